@@ -1,0 +1,330 @@
+//! `vinbot decode`: VINs from the arguments or standard input, in order, on all
+//! cores, in bounded memory.
+
+use std::io::{self, BufRead, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use futures::{Stream, StreamExt};
+use serde::Serialize;
+use serde::ser::SerializeStruct;
+
+use super::{DecodeArgs, Failure, Format, View, complain};
+use crate::config::Config;
+use crate::lookup::{Lookup, LookupError};
+use crate::plugins::{CallError, ViewContext};
+use crate::report::Report;
+use crate::vin::{InvalidVin, Vin};
+
+/// A line longer than this holds no VIN; the rest of it is skipped.
+const LINE: u64 = 4_096;
+/// Batches that are decoded at once.
+const BATCHES: usize = 8;
+
+/// What one line of input came to.
+struct Outcome {
+    input: String,
+    result: Result<Report, Error>,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Invalid(#[from] InvalidVin),
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
+}
+
+impl Error {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(error) => error.code(),
+            Self::Lookup(error) => error.code(),
+        }
+    }
+}
+
+impl Serialize for Outcome {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Reason<'a> {
+            code: &'a str,
+            message: String,
+        }
+        match &self.result {
+            Ok(report) => report.serialize(serializer),
+            Err(error) => {
+                let mut object = serializer.serialize_struct("Outcome", 2)?;
+                object.serialize_field("vin", &self.input)?;
+                let reason = Reason { code: error.code(), message: error.to_string() };
+                object.serialize_field("error", &reason)?;
+                object.end()
+            }
+        }
+    }
+}
+
+pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCode, Failure> {
+    let lookup = Arc::new(Lookup::start(config).await?);
+    let batch = lookup.settings().batch;
+    let mut outcomes = Box::pin(outcomes(&lookup, inputs(arguments.vins, batch)));
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = match (arguments.format, arguments.view) {
+        (Format::Jsonl, _) => jsonl(&mut outcomes, &mut out).await,
+        (Format::Json, _) => json(&mut outcomes, &mut out).await,
+        (Format::Csv, _) => csv(&lookup, &mut outcomes, &mut out).await,
+        (Format::Text, View::Compare) => compare(&lookup, &mut outcomes, &mut out).await,
+        (Format::Text, view) => text(&lookup, view, &mut outcomes, &mut out).await,
+    };
+    match written.and_then(|all| out.flush().map(|()| all)) {
+        Ok(true) => Ok(ExitCode::SUCCESS),
+        Ok(false) => Ok(ExitCode::from(2)),
+        // Whoever read the output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The input in batches; standard input is read on a thread of its own.
+fn inputs(arguments: Vec<String>, batch: usize) -> impl Stream<Item = Vec<String>> {
+    let (sender, receiver) = tokio::sync::mpsc::channel(BATCHES);
+    tokio::task::spawn_blocking(move || {
+        let mut pending = Vec::with_capacity(batch);
+        let mut push = |input: String| -> Result<(), ()> {
+            pending.push(input);
+            if pending.len() < batch {
+                return Ok(());
+            }
+            sender.blocking_send(std::mem::take(&mut pending)).map_err(|_| ())
+        };
+        for argument in arguments {
+            let pushed = if argument == "-" { lines(&mut push) } else { push(argument) };
+            if pushed.is_err() {
+                return;
+            }
+        }
+        if !pending.is_empty() {
+            let _ = sender.blocking_send(pending);
+        }
+    });
+    futures::stream::unfold(receiver, |mut receiver| async {
+        receiver.recv().await.map(|batch| (batch, receiver))
+    })
+}
+
+fn lines(push: &mut impl FnMut(String) -> Result<(), ()>) -> Result<(), ()> {
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = io::Read::take(&mut input, LINE).read_until(b'\n', &mut line);
+        if read.map_err(|_| ())? == 0 {
+            return Ok(());
+        }
+        let ended = line.ends_with(b"\n");
+        let text = String::from_utf8_lossy(&line).trim().to_owned();
+        if !text.is_empty() {
+            push(text)?;
+        }
+        if !ended {
+            skip_line(&mut input).map_err(|_| ())?;
+        }
+    }
+}
+
+fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        let (used, done) = match buffer.iter().position(|byte| *byte == b'\n') {
+            Some(at) => (at + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        input.consume(used);
+        if done {
+            return Ok(());
+        }
+    }
+}
+
+fn outcomes(
+    lookup: &Arc<Lookup>,
+    inputs: impl Stream<Item = Vec<String>>,
+) -> impl Stream<Item = Vec<Outcome>> {
+    let lookup = Arc::clone(lookup);
+    inputs
+        .map(move |batch| {
+            let lookup = Arc::clone(&lookup);
+            // A task of its own, so that batches run on all threads.
+            tokio::spawn(async move { decode_batch(&lookup, batch).await })
+        })
+        .buffered(BATCHES)
+        .filter_map(|batch| async { batch.ok() })
+}
+
+async fn decode_batch(lookup: &Lookup, inputs: Vec<String>) -> Vec<Outcome> {
+    let parsed: Vec<Result<Vin, InvalidVin>> = inputs.iter().map(|text| text.parse()).collect();
+    let vins: Vec<Vin> = parsed.iter().filter_map(|vin| vin.as_ref().ok().copied()).collect();
+    let mut reports = lookup.decode(&vins).await.into_iter();
+    inputs
+        .into_iter()
+        .zip(parsed)
+        .map(|(input, parsed)| {
+            let result = match parsed {
+                Err(invalid) => Err(invalid.into()),
+                Ok(_) => match reports.next() {
+                    Some(report) => report.map_err(Error::from),
+                    None => Err(LookupError::Unavailable.into()),
+                },
+            };
+            Outcome { input, result }
+        })
+        .collect()
+}
+
+type Outcomes<'a> = dyn Stream<Item = Vec<Outcome>> + Unpin + 'a;
+
+async fn jsonl(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<bool> {
+    let mut all = true;
+    while let Some(batch) = outcomes.next().await {
+        for outcome in batch {
+            all &= outcome.result.is_ok();
+            serde_json::to_writer(&mut *out, &outcome)?;
+            out.write_all(b"\n")?;
+        }
+        // What is decoded is seen at once, also through a pipe.
+        out.flush()?;
+    }
+    Ok(all)
+}
+
+async fn json(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<bool> {
+    let all: Vec<Outcome> = outcomes.map(futures::stream::iter).flatten().collect().await;
+    match all.as_slice() {
+        [one] => serde_json::to_writer_pretty(&mut *out, one)?,
+        many => serde_json::to_writer_pretty(&mut *out, many)?,
+    }
+    out.write_all(b"\n")?;
+    Ok(all.iter().all(|outcome| outcome.result.is_ok()))
+}
+
+async fn csv(
+    lookup: &Lookup,
+    outcomes: &mut Outcomes<'_>,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    let mut all = true;
+    let mut first = true;
+    while let Some(batch) = outcomes.next().await {
+        all &= batch.iter().all(|outcome| outcome.result.is_ok());
+        batch.iter().for_each(explain);
+        let reports: Vec<&Report> =
+            batch.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
+        if reports.is_empty() {
+            continue;
+        }
+        let message = shown(lookup, &reports, "csv", 0).await?;
+        let rows = message.attachments.first().map_or(&[][..], |file| &file.data);
+        // Each call brings the header, which has no line break in it.
+        let rows = if first { rows } else { after_header(rows) };
+        out.write_all(rows)?;
+        first = false;
+    }
+    Ok(all)
+}
+
+fn after_header(rows: &[u8]) -> &[u8] {
+    match rows.iter().position(|byte| *byte == b'\n') {
+        Some(end) => &rows[end + 1..],
+        None => &[],
+    }
+}
+
+async fn text(
+    lookup: &Lookup,
+    view: View,
+    outcomes: &mut Outcomes<'_>,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    let (mut all, mut first) = (true, true);
+    while let Some(batch) = outcomes.next().await {
+        for outcome in batch {
+            all &= outcome.result.is_ok();
+            explain(&outcome);
+            let Ok(report) = &outcome.result else { continue };
+            if !std::mem::take(&mut first) {
+                out.write_all(b"\n")?;
+            }
+            match view {
+                View::Card | View::Compare => {
+                    let message = shown(lookup, &[report], "card", 0).await?;
+                    writeln!(out, "{}", message.to_plain_text().trim_end())?;
+                }
+                View::Details => details(lookup, report, out).await?,
+            }
+        }
+        out.flush()?;
+    }
+    Ok(all)
+}
+
+/// Every page, until the formatter has no more.
+async fn details(lookup: &Lookup, report: &Report, out: &mut impl Write) -> io::Result<()> {
+    for page in 0.. {
+        let context = context("details", page);
+        match lookup.show(&[report], context).await {
+            Ok(message) => {
+                writeln!(out, "{}", message.to_plain_text().trim_end())?;
+                let more = message.buttons.iter().flatten().any(|button| {
+                    matches!(&button.action, crate::rich::Action::View { view, page: to }
+                        if view == "details" && *to > page)
+                });
+                if !more {
+                    break;
+                }
+            }
+            Err(error) => return Err(io::Error::other(error.to_string())),
+        }
+    }
+    Ok(())
+}
+
+async fn compare(
+    lookup: &Lookup,
+    outcomes: &mut Outcomes<'_>,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    let all: Vec<Outcome> = outcomes.map(futures::stream::iter).flatten().collect().await;
+    all.iter().for_each(explain);
+    let reports: Vec<&Report> =
+        all.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
+    if !reports.is_empty() {
+        let message = shown(lookup, &reports, "compare", 0).await?;
+        writeln!(out, "{}", message.to_plain_text().trim_end())?;
+    }
+    Ok(reports.len() == all.len())
+}
+
+async fn shown(
+    lookup: &Lookup,
+    reports: &[&Report],
+    view: &str,
+    page: u32,
+) -> io::Result<crate::rich::Message> {
+    lookup.show(reports, context(view, page)).await.map_err(|error| match error {
+        CallError::InvalidInput(words) => io::Error::other(words),
+        other => io::Error::other(other.to_string()),
+    })
+}
+
+fn context(view: &str, page: u32) -> ViewContext<'_> {
+    ViewContext { locale: "en", metric: false, view, page }
+}
+
+/// Says on standard error what became of input that has no report.
+fn explain(outcome: &Outcome) {
+    if let Err(error) = &outcome.result {
+        let input: String =
+            outcome.input.chars().filter(|c| !c.is_control()).take(40).collect();
+        complain(&format!("{input}: {error}"));
+    }
+}

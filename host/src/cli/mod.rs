@@ -1,0 +1,163 @@
+//! The command line.
+
+mod decode;
+mod doctor;
+mod playground;
+mod plugin;
+mod run;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::config::{Config, ConfigError};
+use crate::lookup::StartError;
+use crate::telemetry;
+
+/// A Telegram bot that tells the car from its VIN; its knowledge lives in
+/// WebAssembly plugins.
+#[derive(Debug, Parser)]
+#[command(name = "vinbot", version, max_term_width = 100)]
+struct Cli {
+    /// The configuration file [default: ./config.toml if there is one]
+    #[arg(long, global = true, value_name = "FILE", env = "VINBOT_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the bot on Telegram
+    ///
+    /// Needs TELEGRAM_BOT_TOKEN, in the environment or in a file `.env`.
+    Run,
+    /// Run the bot with a local Telegram and a chat page, with no account
+    Playground {
+        /// Where the page is served
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Decode VINs
+    ///
+    /// Exits with 0 if all were decoded, 2 if some could not be, 1 if the program
+    /// could not run.
+    Decode(DecodeArgs),
+    /// List and check plugins
+    #[command(subcommand)]
+    Plugin(PluginCommand),
+    /// Say what is configured, reachable and loaded, and what to do about what is not
+    Doctor,
+}
+
+#[derive(Debug, clap::Args)]
+struct DecodeArgs {
+    /// VINs; `-` reads one a line from standard input
+    #[arg(required = true, value_name = "VIN")]
+    vins: Vec<String>,
+    /// What is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Which view, with --format text
+    #[arg(long, value_enum, default_value_t = View::Card)]
+    view: View,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// What a user of the bot sees
+    Text,
+    /// One JSON object, or an array for several VINs
+    Json,
+    /// One JSON object a line, in the order of the input
+    Jsonl,
+    /// One row a vehicle, with a header
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum View {
+    /// The essentials
+    Card,
+    /// Everything
+    Details,
+    /// Side by side
+    Compare,
+}
+
+#[derive(Debug, Subcommand)]
+enum PluginCommand {
+    /// List the plugins, what they are and which are not served, with the reason
+    List,
+    /// Check a component as the host would before serving it
+    Check {
+        /// The component
+        file: PathBuf,
+    },
+}
+
+/// Why the program could not do what it was told. The words are for the person at
+/// the terminal.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("{0}")]
+    Telegram(String),
+    #[error("can't listen on {address}: {reason}")]
+    Listen { address: SocketAddr, reason: std::io::Error },
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// What was wrong has been printed already.
+    #[error("")]
+    Said,
+}
+
+/// Runs the program; the exit code is documented at each command.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Before anything reads the environment. A missing file is no mistake.
+    let dotenv = dotenvy::dotenv();
+    let cli = Cli::parse();
+    if let Err(error) = dotenv {
+        if !error.not_found() {
+            complain(&format!("the file .env is not valid: {error}"));
+            return ExitCode::FAILURE;
+        }
+    }
+    match start(cli) {
+        Ok(code) => code,
+        Err(Failure::Said) => ExitCode::FAILURE,
+        Err(failure) => {
+            complain(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(cli: Cli) -> Result<ExitCode, Failure> {
+    let config = Config::load(cli.config.as_deref())?;
+    let server = matches!(cli.command, Command::Run | Command::Playground { .. });
+    telemetry::init(config.settings.log.format, if server { "info" } else { "error" });
+    // Plugins run on these threads: no more of them than cores.
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Run => run::run(config).await,
+            Command::Playground { listen } => playground::run(config, listen).await,
+            Command::Decode(arguments) => decode::run(&config, arguments).await,
+            Command::Plugin(PluginCommand::List) => plugin::list(&config).await,
+            Command::Plugin(PluginCommand::Check { file }) => plugin::check(&config, &file).await,
+            Command::Doctor => doctor::run(&config).await,
+        }
+    })
+}
+
+/// A line on standard error.
+fn complain(text: &str) {
+    eprintln!("vinbot: {text}");
+}

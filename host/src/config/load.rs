@@ -1,0 +1,251 @@
+//! Reading the configuration: file, environment, checks.
+
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::{Config, Settings, env};
+
+/// Why the configuration can't be used. The words say what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file that was named can't be read.
+    #[error("can't read the configuration {}: {reason}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        reason: std::io::Error,
+    },
+    /// The file is not what it should be; the words of the parser name the key
+    /// and show the line.
+    #[error("{} is not valid:\n{reason}", path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// Key and line.
+        reason: Box<toml::de::Error>,
+    },
+    /// A `VINBOT_*` variable that sets nothing, or sets it to nonsense.
+    #[error("the variable {name} is not valid: {reason}")]
+    Variable {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A value that is of the right type but of no use.
+    #[error("the setting {key} is not valid: {reason}")]
+    Value {
+        /// Its key: `lookup.enough`.
+        key: &'static str,
+        /// What is wrong.
+        reason: &'static str,
+    },
+}
+
+impl Config {
+    /// Reads the configuration: the named file, else `VINBOT_CONFIG`, else
+    /// `config.toml` in the current folder if there is one, else the defaults;
+    /// then the environment over it.
+    ///
+    /// # Errors
+    /// See [`ConfigError`].
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::from_variables(file, &std::env::vars().collect::<Vec<_>>())
+    }
+
+    pub(super) fn from_variables(
+        file: Option<&Path>,
+        variables: &[(String, String)],
+    ) -> Result<Self, ConfigError> {
+        let variable = |name: &str| {
+            let found = variables.iter().find(|(key, _)| key == name);
+            found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        };
+        let here = Path::new("config.toml");
+        let file = file
+            .map(Path::to_owned)
+            .or_else(|| variable("VINBOT_CONFIG").map(PathBuf::from))
+            .or_else(|| here.is_file().then(|| here.to_owned()));
+        let mut table = match &file {
+            Some(path) => read(path)?,
+            None => toml::Table::new(),
+        };
+        let overrides = env::overrides(variables);
+        for (path, value) in &overrides {
+            env::set(&mut table, path, value);
+        }
+        let settings: Settings =
+            Settings::deserialize(table).map_err(|error| ConfigError::Variable {
+                name: overrides.iter().map(|(path, _)| env::name(path)).collect::<Vec<_>>().join(", "),
+                reason: error.message().to_owned(),
+            })?;
+        check(&settings)?;
+        let parsed = |name: &str, default: &str| -> Result<_, ConfigError> {
+            let text = variable(name).unwrap_or(default);
+            Ok((text.to_owned(), name.to_owned()))
+        };
+        let (api, name) = parsed("TELEGRAM_API_URL", "https://api.telegram.org")?;
+        let telegram_api = reqwest::Url::parse(&api)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+            .ok_or_else(|| ConfigError::Variable {
+                name,
+                reason: "it must be a URL such as https://api.telegram.org".to_owned(),
+            })?;
+        let (addr, name) = parsed("VINBOT_HTTP_ADDR", "127.0.0.1:8080")?;
+        let http_addr = addr.parse().map_err(|_| ConfigError::Variable {
+            name,
+            reason: format!("`{addr}` is no address such as 127.0.0.1:8080"),
+        })?;
+        let state_dir = match variable("VINBOT_STATE_DIR") {
+            Some(dir) => PathBuf::from(dir),
+            None => directories::ProjectDirs::from("", "", "vinbot")
+                .map(|dirs| dirs.data_dir().to_owned())
+                .ok_or_else(|| ConfigError::Variable {
+                    name: "VINBOT_STATE_DIR".to_owned(),
+                    reason: "there is no home directory, so it must name a folder".to_owned(),
+                })?,
+        };
+        Ok(Self {
+            settings,
+            file,
+            token: variable("TELEGRAM_BOT_TOKEN").map(SecretString::from),
+            telegram_api,
+            http_addr,
+            state_dir,
+        })
+    }
+}
+
+/// The file as a table, having checked that it is a valid file by itself: only so
+/// do errors name its lines.
+fn read(path: &Path) -> Result<toml::Table, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|reason| ConfigError::Unreadable { path: path.to_owned(), reason })?;
+    let invalid = |reason| ConfigError::Invalid { path: path.to_owned(), reason: Box::new(reason) };
+    toml::from_str::<Settings>(&text).map_err(invalid)?;
+    toml::from_str(&text).map_err(invalid)
+}
+
+fn check(settings: &Settings) -> Result<(), ConfigError> {
+    let positive = [
+        ("runtime.concurrency", u64::from(settings.runtime.concurrency)),
+        ("runtime.stack_kb", settings.runtime.stack_kb as u64),
+        ("limits.deadline_ms", settings.limits.deadline_ms),
+        ("limits.memory_mb", settings.limits.memory_mb as u64),
+        ("lookup.max_vins", settings.lookup.max_vins as u64),
+        ("lookup.batch", settings.lookup.batch as u64),
+        ("telegram.concurrency", settings.telegram.concurrency as u64),
+    ];
+    for (key, value) in positive {
+        if value == 0 {
+            return Err(ConfigError::Value { key, reason: "it must be at least 1" });
+        }
+    }
+    let at_most = [
+        ("runtime.concurrency", u64::from(settings.runtime.concurrency), 1_000),
+        ("runtime.stack_kb", settings.runtime.stack_kb as u64, 16_384),
+        ("limits.memory_mb", settings.limits.memory_mb as u64, 4_096),
+        ("lookup.enough", u64::from(settings.lookup.enough), 100),
+        ("telegram.poll_timeout_s", u64::from(settings.telegram.poll_timeout_s), 50),
+    ];
+    for (key, value, most) in at_most {
+        if value > most {
+            let reason = match most {
+                100 => "it must be at most 100",
+                50 => "it must be at most 50",
+                1_000 => "it must be at most 1000",
+                4_096 => "it must be at most 4096",
+                _ => "it is too large",
+            };
+            return Err(ConfigError::Value { key, reason });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        let mut all = vec![("VINBOT_STATE_DIR".to_owned(), "state".to_owned())];
+        all.extend(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        all
+    }
+
+    fn load(text: &str, pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        std::fs::write(&path, text).unwrap();
+        Config::from_variables(Some(&path), &variables(pairs))
+    }
+
+    #[test]
+    fn it_runs_with_no_file_at_all() {
+        let config = Config::from_variables(None, &variables(&[])).unwrap();
+        assert_eq!(config.settings, Settings::default());
+        assert_eq!(config.telegram_api.as_str(), "https://api.telegram.org/");
+        assert!(config.token.is_none());
+    }
+
+    #[test]
+    fn the_file_in_the_repository_says_what_the_defaults_are() {
+        let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../config.toml"));
+        let config = Config::from_variables(Some(file), &variables(&[])).unwrap();
+        let mut settings = config.settings;
+        settings.plugins.clear();
+        assert_eq!(settings, Settings::default());
+    }
+
+    #[rstest]
+    #[case::top_level("colour = 1\n", "colour", "line 1")]
+    #[case::in_a_section("[lookup]\n\nenuff = 3\n", "enuff", "line 3")]
+    #[case::in_a_plugin("[plugins.vpic]\norder = 1\nenbled = true\n", "enbled", "line 3")]
+    #[case::wrong_type("[lookup]\nenough = \"much\"\n", "enough", "line 2")]
+    #[case::no_toml("[lookup\n", "[lookup", "line 1")]
+    fn a_mistake_is_refused_by_name_and_line(
+        #[case] text: &str,
+        #[case] name: &str,
+        #[case] line: &str,
+    ) {
+        let said = load(text, &[]).unwrap_err().to_string();
+        assert!(said.contains(name) && said.contains(line), "{said}");
+    }
+
+    #[test]
+    fn the_environment_goes_over_the_file() {
+        let config = load("[lookup]\nenough = 30\n", &[("VINBOT_LOOKUP__ENOUGH", "70")]).unwrap();
+        assert_eq!(config.settings.lookup.enough, 70);
+        let config = load("", &[("VINBOT_PLUGINS__VPIC__ENABLED", "false")]).unwrap();
+        assert!(!config.settings.plugins["vpic"].enabled);
+    }
+
+    #[rstest]
+    #[case("VINBOT_LOOKUP__ENUFF", "1")]
+    #[case("VINBOT_LOOKUP__ENOUGH", "much")]
+    #[case("VINBOT_HTTP_ADDR", "nowhere")]
+    #[case("TELEGRAM_API_URL", "ftp://a.example")]
+    fn a_variable_that_is_wrong_is_named(#[case] name: &str, #[case] value: &str) {
+        let said = load("", &[(name, value)]).unwrap_err().to_string();
+        assert!(said.contains(name), "{said}");
+    }
+
+    #[rstest]
+    #[case("[lookup]\nenough = 101\n", "lookup.enough")]
+    #[case("[runtime]\nconcurrency = 0\n", "runtime.concurrency")]
+    #[case("[telegram]\npoll_timeout_s = 60\n", "telegram.poll_timeout_s")]
+    fn a_value_of_no_use_is_refused(#[case] text: &str, #[case] key: &str) {
+        assert!(load(text, &[]).unwrap_err().to_string().contains(key));
+    }
+
+    #[test]
+    fn the_token_never_shows() {
+        let config = load("", &[("TELEGRAM_BOT_TOKEN", "123:secret-part")]).unwrap();
+        assert!(!format!("{config:?}").contains("secret-part"));
+    }
+}

@@ -1,0 +1,212 @@
+//! What an operator sets: `config.toml`, then `VINBOT_*` variables over it.
+//!
+//! Everything has a default, so the program runs with no file at all. An unknown
+//! key is refused with its name and line: a typo must not switch a limit off.
+
+mod env;
+mod load;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+pub use load::ConfigError;
+
+/// The whole configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What the file says.
+    pub settings: Settings,
+    /// Where the file is, if there is one.
+    pub file: Option<PathBuf>,
+    /// `TELEGRAM_BOT_TOKEN`.
+    pub token: Option<SecretString>,
+    /// `TELEGRAM_API_URL`: the Bot API server.
+    pub telegram_api: reqwest::Url,
+    /// `VINBOT_HTTP_ADDR`: health, and later admin.
+    pub http_addr: SocketAddr,
+    /// `VINBOT_STATE_DIR`: compiled code, and later the store.
+    pub state_dir: PathBuf,
+}
+
+/// The file `config.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// `[runtime]`
+    pub runtime: Runtime,
+    /// `[limits]`: for every plugin that has none of its own.
+    pub limits: Limits,
+    /// `[lookup]`
+    pub lookup: Lookup,
+    /// `[telegram]`
+    pub telegram: Telegram,
+    /// `[log]`
+    pub log: Log,
+    /// `[plugins.NAME]`
+    pub plugins: BTreeMap<String, Plugin>,
+}
+
+/// `[runtime]`: how components are found and run.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Runtime {
+    /// Folder with the components; without, the folder beside the program.
+    pub plugin_dir: Option<PathBuf>,
+    /// Sandboxes that may run at once; further calls wait.
+    pub concurrency: u32,
+    /// Largest component that is loaded, in MB.
+    pub max_component_mb: u64,
+    /// Stack of a sandbox, in kB. One size for all: it is the engine's.
+    pub stack_kb: usize,
+    /// How long compiling one component may take, in seconds.
+    pub compile_timeout_s: u64,
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Self {
+            plugin_dir: None,
+            concurrency: 64,
+            max_component_mb: 256,
+            stack_kb: 512,
+            compile_timeout_s: 120,
+        }
+    }
+}
+
+/// What one call of a plugin may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Time of one call, in milliseconds, whether computing or waiting.
+    pub deadline_ms: u64,
+    /// Linear memory, in MB.
+    pub memory_mb: usize,
+    /// Elements of all tables.
+    pub table_elements: usize,
+    /// What may pass from the plugin to the host in one go, in kB.
+    pub output_kb: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { deadline_ms: 2_000, memory_mb: 256, table_elements: 50_000, output_kb: 8_192 }
+    }
+}
+
+impl Limits {
+    /// [`Limits::deadline_ms`] as a duration.
+    #[must_use]
+    pub fn deadline(&self) -> Duration {
+        Duration::from_millis(self.deadline_ms)
+    }
+}
+
+/// `[plugins.NAME]`: one plugin's flags and limits.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Plugin {
+    /// False keeps it from being loaded.
+    pub enabled: bool,
+    /// Lower is asked first; those with the same number by name.
+    pub order: i32,
+    /// Instead of the one in `[limits]`.
+    pub deadline_ms: Option<u64>,
+    /// Instead of the one in `[limits]`.
+    pub memory_mb: Option<usize>,
+    /// Instead of the one in `[limits]`.
+    pub table_elements: Option<usize>,
+    /// Instead of the one in `[limits]`.
+    pub output_kb: Option<usize>,
+    /// What the plugin reads through its `settings` import.
+    pub settings: BTreeMap<String, String>,
+}
+
+impl Default for Plugin {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            order: 50,
+            deadline_ms: None,
+            memory_mb: None,
+            table_elements: None,
+            output_kb: None,
+            settings: BTreeMap::new(),
+        }
+    }
+}
+
+impl Plugin {
+    /// Its limits, filled up from the general ones.
+    #[must_use]
+    pub fn limits(&self, general: Limits) -> Limits {
+        Limits {
+            deadline_ms: self.deadline_ms.unwrap_or(general.deadline_ms),
+            memory_mb: self.memory_mb.unwrap_or(general.memory_mb),
+            table_elements: self.table_elements.unwrap_or(general.table_elements),
+            output_kb: self.output_kb.unwrap_or(general.output_kb),
+        }
+    }
+}
+
+/// `[lookup]`: from VIN to report.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lookup {
+    /// From this confidence (0–100) on, no further decoder is asked.
+    pub enough: u8,
+    /// VINs of one message that are answered.
+    pub max_vins: usize,
+    /// VINs that pass to a decoder in one call.
+    pub batch: usize,
+}
+
+impl Default for Lookup {
+    fn default() -> Self {
+        Self { enough: 50, max_vins: 20, batch: 64 }
+    }
+}
+
+/// `[telegram]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Telegram {
+    /// How long Telegram holds a poll open, in seconds (at most 50).
+    pub poll_timeout_s: u32,
+    /// Updates that are handled at once; further ones wait.
+    pub concurrency: usize,
+    /// How long running work is waited for when the bot stops, in seconds.
+    pub drain_timeout_s: u64,
+}
+
+impl Default for Telegram {
+    fn default() -> Self {
+        Self { poll_timeout_s: 30, concurrency: 256, drain_timeout_s: 20 }
+    }
+}
+
+/// `[log]`; levels come from `RUST_LOG`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// How a line looks.
+    pub format: LogFormat,
+}
+
+/// How a log line looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Pretty on a terminal, JSON elsewhere.
+    #[default]
+    Auto,
+    /// For people.
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}

@@ -1,0 +1,56 @@
+//! A plugin's log lines: bounded, one line each, under the plugin's name.
+
+use super::plugin::log::{Host, Level};
+use crate::plugins::sandbox::Sandbox;
+
+/// Lines of one call; what comes after is dropped, and that is said once.
+const LINES: u32 = 20;
+/// Characters of a message and of each field.
+const CHARACTERS: usize = 500;
+/// Fields of a line.
+const FIELDS: usize = 16;
+
+impl Host for Sandbox {
+    fn write(&mut self, level: Level, message: String, fields: Vec<(String, String)>) {
+        self.logged += 1;
+        let plugin = &*self.profile.name;
+        if self.logged > LINES {
+            if self.logged == LINES + 1 {
+                tracing::warn!(plugin, "logs more than {LINES} lines a call: the rest is dropped");
+            }
+            return;
+        }
+        let message = clean(&message);
+        let fields: Vec<String> = fields
+            .iter()
+            .take(FIELDS)
+            .map(|(key, value)| format!("{}={}", clean(key), clean(value)))
+            .collect();
+        let fields = fields.join(" ");
+        match level {
+            Level::Debug => tracing::debug!(plugin, fields, "{message}"),
+            Level::Info => tracing::info!(plugin, fields, "{message}"),
+            Level::Warn => tracing::warn!(plugin, fields, "{message}"),
+            Level::Error => tracing::error!(plugin, fields, "{message}"),
+        }
+    }
+}
+
+/// No line breaks and no terminal escapes: a plugin can't forge a log line.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(CHARACTERS)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plugin_cannot_forge_a_line_or_colour_it() {
+        assert_eq!(clean("ok\nERROR \u{1b}[31mfake"), "ok ERROR  [31mfake");
+        assert_eq!(clean(&"x".repeat(9_000)).len(), CHARACTERS);
+    }
+}

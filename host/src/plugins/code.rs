@@ -1,0 +1,164 @@
+//! Compiled code on disk, by content and engine, so that a component is compiled
+//! once a machine and not once a start.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+/// Identifies a component's bytes: blake3, in hex.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Digest(String);
+
+impl Digest {
+    /// The first characters, enough to tell versions apart.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        &self.0[..12]
+    }
+}
+
+impl std::fmt::Display for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The folder of compiled code.
+#[derive(Debug)]
+pub(super) struct CodeCache {
+    folder: PathBuf,
+}
+
+impl CodeCache {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// The digest of a file. Files that have not changed since they were last
+    /// hashed (same path, length, times and inode, as git's index has it) are not
+    /// read again: the vPIC component has 85 MB.
+    pub(super) fn digest(&self, path: &Path) -> io::Result<Digest> {
+        let seen = self.folder.join("seen").join(stamp(path)?);
+        if let Ok(text) = fs::read_to_string(&seen) {
+            if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                return Ok(Digest(text));
+            }
+        }
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(File::open(path)?)?;
+        let digest = hasher.finalize().to_hex().to_string();
+        // Without a place to remember it, the file is hashed again next time.
+        let _ = self.write(&seen, digest.as_bytes());
+        Ok(Digest(digest))
+    }
+
+    /// The compiled component, from the cache or compiled now. Blocks.
+    pub(super) fn component(
+        &self,
+        engine: &Engine,
+        path: &Path,
+        digest: &Digest,
+    ) -> wasmtime::Result<Component> {
+        let compiled = self.path(engine, digest);
+        if compiled.is_file() {
+            // SAFETY: the file is one that `write` below left in the operator's own
+            // state folder, which is not writable for others; wasmtime checks that
+            // it was made by this version and these settings of the engine.
+            match unsafe { Component::deserialize_file(engine, &compiled) } {
+                Ok(component) => return Ok(component),
+                Err(error) => tracing::warn!(
+                    file = %compiled.display(), %error, "compiled code is of no use: compiling anew"
+                ),
+            }
+        }
+        let bytes = engine.precompile_component(&fs::read(path)?)?;
+        if let Err(error) = self.write(&compiled, &bytes) {
+            tracing::warn!(
+                file = %compiled.display(), %error, "compiled code can't be kept: next start is slow"
+            );
+            // SAFETY: the bytes were compiled by this engine a moment ago.
+            return unsafe { Component::deserialize(engine, &bytes) };
+        }
+        // SAFETY: as above. From the file, so that the memory image is mapped and
+        // shared instead of copied.
+        unsafe { Component::deserialize_file(engine, &compiled) }
+    }
+
+    fn path(&self, engine: &Engine, digest: &Digest) -> PathBuf {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        engine.precompile_compatibility_hash().hash(&mut hasher);
+        self.folder.join(format!("{}-{:016x}.cwasm", digest.0, hasher.finish()))
+    }
+
+    /// Whole or not at all, and for this user alone.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = path.parent().unwrap_or(&self.folder);
+        private_folder(folder)?;
+        let part = path.with_extension(format!("part-{}", std::process::id()));
+        fs::write(&part, bytes)?;
+        fs::rename(&part, path)
+    }
+}
+
+fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// What stays the same as long as a file does.
+fn stamp(path: &Path) -> io::Result<String> {
+    let path = path.canonicalize()?;
+    let metadata = fs::metadata(&path)?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(path.as_os_str().as_encoded_bytes());
+    hasher.update(&metadata.len().to_le_bytes());
+    let modified = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    hasher.update(&modified.as_nanos().to_le_bytes());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        for number in [metadata.dev(), metadata.ino(), metadata.ctime_nsec().cast_unsigned()] {
+            hasher.update(&number.to_le_bytes());
+        }
+        hasher.update(&metadata.ctime().to_le_bytes());
+    }
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_file_has_another_digest_and_an_unchanged_one_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = CodeCache::new(folder.path().join("code"));
+        let file = folder.path().join("a.wasm");
+        fs::write(&file, b"one").unwrap();
+        let first = cache.digest(&file).unwrap();
+        assert_eq!(first, cache.digest(&file).unwrap());
+        assert_eq!(first.to_string(), blake3::hash(b"one").to_hex().to_string());
+        fs::write(&file, b"two!").unwrap();
+        assert_ne!(first, cache.digest(&file).unwrap());
+    }
+
+    #[test]
+    fn a_remembered_digest_that_was_damaged_is_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = CodeCache::new(folder.path().join("code"));
+        let file = folder.path().join("a.wasm");
+        fs::write(&file, b"one").unwrap();
+        let digest = cache.digest(&file).unwrap();
+        for entry in fs::read_dir(folder.path().join("code/seen")).unwrap() {
+            fs::write(entry.unwrap().path(), b"nonsense").unwrap();
+        }
+        assert_eq!(digest, cache.digest(&file).unwrap());
+    }
+}

@@ -1,0 +1,118 @@
+//! One engine for all plugins: how code is compiled and sandboxes are made.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use wasmtime::component::Linker;
+use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+
+use super::capabilities;
+use super::code::CodeCache;
+use super::sandbox::Sandbox;
+use crate::config;
+
+/// How often running plugins are interrupted to look at their deadline and to let
+/// other work run.
+pub(super) const TICK: Duration = Duration::from_millis(5);
+
+/// Memories, tables and core instances that one component may be made of:
+/// components from JavaScript and Python have several modules inside.
+const PARTS: u32 = 8;
+
+/// The machinery that plugins share. Made once; cheap to clone.
+#[derive(Clone)]
+pub struct Runtime {
+    pub(super) engine: Engine,
+    pub(super) linker: Arc<Linker<Sandbox>>,
+    pub(super) code: Arc<CodeCache>,
+    pub(super) permits: Arc<Semaphore>,
+    _ticker: Arc<Ticker>,
+}
+
+impl std::fmt::Debug for Runtime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runtime").finish_non_exhaustive()
+    }
+}
+
+impl Runtime {
+    /// Makes the engine; `state_dir` is where compiled code is kept.
+    ///
+    /// # Errors
+    /// When the machine can't give the address space for `runtime.concurrency`
+    /// sandboxes.
+    pub fn new(
+        settings: &config::Runtime,
+        limits: config::Limits,
+        state_dir: &Path,
+    ) -> wasmtime::Result<Self> {
+        let engine = Engine::new(&engine_config(settings, limits))?;
+        let mut linker = Linker::new(&engine);
+        capabilities::add_to_linker(&mut linker)?;
+        let ticker = Ticker::start(engine.clone())?;
+        Ok(Self {
+            code: Arc::new(CodeCache::new(state_dir.join("code"))),
+            permits: Arc::new(Semaphore::new(settings.concurrency as usize)),
+            linker: Arc::new(linker),
+            engine,
+            _ticker: Arc::new(ticker),
+        })
+    }
+}
+
+fn engine_config(settings: &config::Runtime, limits: config::Limits) -> Config {
+    let count = settings.concurrency;
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(count)
+        .total_core_instances(count * PARTS)
+        .total_memories(count * 2)
+        .total_tables(count * 2)
+        .total_stacks(count)
+        .max_unused_warm_slots(count)
+        .table_elements(limits.table_elements)
+        // The largest memory that any plugin may be granted; each plugin's own
+        // limit is held by its sandbox.
+        .max_memory_size(4 << 30)
+        .max_core_instance_size(4 << 20)
+        .max_component_instance_size(4 << 20)
+        // Small memories are zeroed in place instead of being given back: a page
+        // fault costs more than clearing what a call usually touches.
+        .linear_memory_keep_resident(256 << 10)
+        .table_keep_resident(16 << 10);
+    let mut config = Config::new();
+    config
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
+        .epoch_interruption(true)
+        .memory_init_cow(true)
+        .max_wasm_stack(settings.stack_kb << 10)
+        .async_stack_size((settings.stack_kb << 10) + (512 << 10));
+    config
+}
+
+/// A thread that advances the engine's epoch for as long as it is held.
+struct Ticker {
+    stop: Arc<AtomicBool>,
+}
+
+impl Ticker {
+    fn start(engine: Engine) -> std::io::Result<Self> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        std::thread::Builder::new().name("epoch".into()).spawn(move || {
+            while !stopped.load(Ordering::Relaxed) {
+                std::thread::sleep(TICK);
+                engine.increment_epoch();
+            }
+        })?;
+        Ok(Self { stop })
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,125 @@
+//! What can go wrong with a plugin: while loading it, and while calling it.
+
+/// Why a file is not served. The words are for operators and plugin authors.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file can't be read.
+    #[error("can't read the file: {0}")]
+    Unreadable(#[from] std::io::Error),
+    /// Larger than `runtime.max_component_mb`.
+    #[error("the file has {found} MB; runtime.max_component_mb allows {allowed}")]
+    TooLarge {
+        /// MB found.
+        found: u64,
+        /// MB allowed.
+        allowed: u64,
+    },
+    /// Not WebAssembly at all.
+    #[error("not a WebAssembly file{}", if *.empty { ": it is empty" } else { "" })]
+    NotWasm {
+        /// The file has no bytes.
+        empty: bool,
+    },
+    /// A core module.
+    #[error(
+        "a core module, not a component: make one of it with `wasm-tools component new` or \
+         build for a component target"
+    )]
+    CoreModule,
+    /// It can't be compiled.
+    #[error("not a valid component: {0}")]
+    Invalid(String),
+    /// Compiling took too long.
+    #[error("compiling took longer than runtime.compile_timeout_s ({0} s)")]
+    CompileTimeout(u64),
+    /// It was built for another version of the contract.
+    #[error("built for {interface}@{found}; this vinbot serves vinbot:plugin@{served}")]
+    ContractVersion {
+        /// `vinbot:plugin/decoder`.
+        interface: String,
+        /// The version it asks for.
+        found: String,
+        /// The version that is served.
+        served: &'static str,
+    },
+    /// It imports what the host has not.
+    #[error("imports `{0}`, which this vinbot does not serve")]
+    UnknownImport(String),
+    /// `about` is missing.
+    #[error("exports no `vinbot:plugin/about`, so it is no vinbot plugin")]
+    NoAbout,
+    /// No role is exported.
+    #[error("exports no role: a plugin is a decoder, enricher, formatter or command")]
+    NoRole,
+    /// The host and the component disagree on a type.
+    #[error("does not fit the contract: {0}")]
+    Mismatch(String),
+    /// A call that belongs to loading failed.
+    #[error("`{function}` failed: {error}")]
+    Call {
+        /// `describe`, `vocabulary`, `views`, `commands`.
+        function: &'static str,
+        /// How.
+        error: CallError,
+    },
+    /// What it says about itself is unusable.
+    #[error("its name `{0}` is not valid: lower-case letters, digits and dashes, at most 40")]
+    Name(String),
+    /// Another file has the same name.
+    #[error("another file already serves the name `{0}`")]
+    Duplicate(String),
+}
+
+/// Why a call gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The plugin refuses the input; the words are for the user.
+    #[error("refused the input: {0}")]
+    InvalidInput(String),
+    /// The plugin knows nothing about it.
+    #[error("knows nothing about it")]
+    NotCovered,
+    /// Something that the plugin needs failed.
+    #[error("is unavailable: {0}")]
+    Unavailable(String),
+    /// The plugin says that it made a mistake.
+    #[error("failed: {0}")]
+    Internal(String),
+    /// It ran into its deadline.
+    #[error("took longer than its {0} ms")]
+    Timeout(u64),
+    /// It ran out of memory.
+    #[error("ran out of its {0} MB of memory")]
+    Memory(usize),
+    /// It handed over too much.
+    #[error("handed over more than its {0} kB")]
+    Output(usize),
+    /// It crashed.
+    #[error("crashed: {0}")]
+    Trap(String),
+    /// It answered other than the contract says.
+    #[error("broke the contract: {0}")]
+    Contract(String),
+    /// The plugin has no such role.
+    #[error("is no {0}")]
+    NoRole(&'static str),
+}
+
+impl CallError {
+    /// A label for metrics and logs.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::InvalidInput(_) => "invalid-input",
+            Self::NotCovered => "not-covered",
+            Self::Unavailable(_) => "unavailable",
+            Self::Internal(_) => "internal",
+            Self::Timeout(_) => "timeout",
+            Self::Memory(_) => "memory",
+            Self::Output(_) => "output",
+            Self::Trap(_) => "trap",
+            Self::Contract(_) => "contract",
+            Self::NoRole(_) => "no-role",
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! From a file to a plugin, through every check.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use wasmtime::component::Component;
+use wasmtime::component::types::ComponentItem;
+
+use super::bindings::exports::vinbot::plugin as exports;
+use super::capabilities;
+use super::code::Digest;
+use super::convert;
+use super::engine::Runtime;
+use super::error::LoadError;
+use super::plugin::{Exports, Plugin, Role};
+use super::sandbox::{self, Profile};
+use crate::config::Settings;
+
+/// The contract's version, as the packages of `wit/` carry it.
+const SERVED: &str = "0.1.0";
+const PACKAGE: &str = "vinbot:plugin/";
+
+/// Loads one component: checks the file, compiles it (or takes compiled code from
+/// the cache), checks what it imports and exports, and asks what it is.
+///
+/// # Errors
+/// See [`LoadError`]; nothing that a file holds brings the host down.
+pub(super) async fn load(
+    runtime: &Runtime,
+    path: &Path,
+    settings: &Settings,
+) -> Result<Plugin, LoadError> {
+    let (digest, component) = compiled(runtime, path, settings).await?;
+    let roles = contract(runtime, &component)?;
+    let mismatch = |error: wasmtime::Error| LoadError::Mismatch(first_line(&error));
+    let pre = runtime.linker.instantiate_pre(&component).map_err(mismatch)?;
+    // Its name is not known yet, so loading runs under the general limits.
+    let profile = |name: &str| {
+        let own = settings.plugins.get(name).cloned().unwrap_or_default();
+        Arc::new(Profile {
+            name: name.into(),
+            limits: own.limits(settings.limits),
+            settings: own.settings,
+        })
+    };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let about = exports::about::GuestIndices::new(&pre).map_err(mismatch)?;
+    let info = sandbox::run(runtime, &pre, &profile(&stem), 1, async |store, instance| {
+        about.load(&mut *store, instance)?.call_describe(&mut *store).await
+    })
+    .await
+    .map_err(|error| LoadError::Call { function: "describe", error })?;
+    check_name(&info.name)?;
+    let mut exports = Exports::default();
+    for role in roles {
+        match role {
+            Role::Decoder => exports.decoder = Some(new(&pre, exports::decoder::GuestIndices::new)?),
+            Role::Enricher => {
+                exports.enricher = Some(new(&pre, exports::enricher::GuestIndices::new)?);
+            }
+            Role::Formatter => {
+                exports.formatter = Some(new(&pre, exports::formatter::GuestIndices::new)?);
+            }
+            Role::Command => exports.command = Some(new(&pre, exports::command::GuestIndices::new)?),
+        }
+    }
+    let own = settings.plugins.get(&info.name).cloned().unwrap_or_default();
+    let mut plugin = Plugin {
+        name: info.name.as_str().into(),
+        version: info.version,
+        summary: info.summary,
+        homepage: info.homepage,
+        data: info.data,
+        digest,
+        file: path.to_owned(),
+        order: own.order,
+        exports,
+        vocabulary: Vec::new(),
+        views: Vec::new(),
+        profile: profile(&info.name),
+        runtime: runtime.clone(),
+        pre,
+    };
+    plugin.ask_once().await?;
+    Ok(plugin)
+}
+
+fn new<T, S>(pre: &S, make: impl FnOnce(&S) -> wasmtime::Result<T>) -> Result<T, LoadError> {
+    make(pre).map_err(|error| LoadError::Mismatch(first_line(&error)))
+}
+
+impl Plugin {
+    /// Reads what stays the same for as long as the plugin is loaded.
+    async fn ask_once(&mut self) -> Result<(), LoadError> {
+        if let Some(decoder) = &self.exports.decoder {
+            let terms = sandbox::run(
+                &self.runtime,
+                &self.pre,
+                &self.profile,
+                1,
+                async |store, instance| {
+                    decoder.load(&mut *store, instance)?.call_vocabulary(&mut *store).await
+                },
+            )
+            .await
+            .map_err(|error| LoadError::Call { function: "vocabulary", error })?;
+            self.vocabulary = terms.into_iter().map(|term| Arc::new(convert::term(term))).collect();
+        }
+        if let Some(formatter) = &self.exports.formatter {
+            self.views = sandbox::run(
+                &self.runtime,
+                &self.pre,
+                &self.profile,
+                1,
+                async |store, instance| {
+                    formatter.load(&mut *store, instance)?.call_views(&mut *store).await
+                },
+            )
+            .await
+            .map_err(|error| LoadError::Call { function: "views", error })?;
+        }
+        Ok(())
+    }
+}
+
+async fn compiled(
+    runtime: &Runtime,
+    path: &Path,
+    settings: &Settings,
+) -> Result<(Digest, Component), LoadError> {
+    let most = settings.runtime.max_component_mb;
+    let seconds = settings.runtime.compile_timeout_s;
+    let (engine, code, path) =
+        (runtime.engine.clone(), Arc::clone(&runtime.code), path.to_owned());
+    let work = tokio::task::spawn_blocking(move || {
+        check_file(&path, most)?;
+        let digest = code.digest(&path)?;
+        let component = code
+            .component(&engine, &path, &digest)
+            .map_err(|error| LoadError::Invalid(first_line(&error)))?;
+        Ok((digest, component))
+    });
+    match tokio::time::timeout(Duration::from_secs(seconds), work).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => Err(LoadError::Invalid(format!("the compiler crashed: {panic}"))),
+        Err(_) => Err(LoadError::CompileTimeout(seconds)),
+    }
+}
+
+/// Refuses what is no component before it reaches the compiler.
+fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let found = length.div_ceil(1 << 20);
+    if found > max_mb {
+        return Err(LoadError::TooLarge { found, allowed: max_mb });
+    }
+    let mut head = Vec::with_capacity(8);
+    file.by_ref().take(8).read_to_end(&mut head)?;
+    if wasmparser::Parser::is_component(&head) {
+        Ok(())
+    } else if wasmparser::Parser::is_core_wasm(&head) {
+        Err(LoadError::CoreModule)
+    } else {
+        Err(LoadError::NotWasm { empty: head.is_empty() })
+    }
+}
+
+/// Checks imports and exports by name and version, and finds the roles.
+fn contract(runtime: &Runtime, component: &Component) -> Result<Vec<Role>, LoadError> {
+    let ty = component.component_type();
+    for (name, _) in ty.imports(&runtime.engine) {
+        match versioned(name) {
+            Some((interface, version)) => {
+                check_version(interface, version)?;
+                let served = interface.strip_prefix(PACKAGE).unwrap_or_default();
+                if !capabilities::SERVED.contains(&served) {
+                    return Err(LoadError::UnknownImport(name.to_owned()));
+                }
+            }
+            None if name.starts_with("wasi:") => {}
+            None => return Err(LoadError::UnknownImport(name.to_owned())),
+        }
+    }
+    let mut interfaces = Vec::new();
+    for (name, item) in ty.exports(&runtime.engine) {
+        if let (Some((interface, version)), ComponentItem::ComponentInstance(_)) =
+            (versioned(name), item.ty)
+        {
+            check_version(interface, version)?;
+            interfaces.push(interface.strip_prefix(PACKAGE).unwrap_or_default().to_owned());
+        }
+    }
+    if !interfaces.iter().any(|name| name == "about") {
+        return Err(LoadError::NoAbout);
+    }
+    let roles: Vec<Role> = Role::ALL
+        .into_iter()
+        .filter(|role| interfaces.iter().any(|name| name == role.name()))
+        .collect();
+    if roles.is_empty() { Err(LoadError::NoRole) } else { Ok(roles) }
+}
+
+/// `vinbot:plugin/clock@0.1.0` as interface and version; `None` for other packages.
+fn versioned(name: &str) -> Option<(&str, &str)> {
+    let (interface, version) = name.split_once('@').unwrap_or((name, ""));
+    interface.starts_with(PACKAGE).then_some((interface, version))
+}
+
+/// Before 1.0 a new minor version may change everything: only patches fit.
+fn check_version(interface: &str, version: &str) -> Result<(), LoadError> {
+    let minor = |version: &str| version.rsplit_once('.').map(|(minor, _)| minor.to_owned());
+    if minor(version) == minor(SERVED) {
+        return Ok(());
+    }
+    Err(LoadError::ContractVersion {
+        interface: interface.to_owned(),
+        found: version.to_owned(),
+        served: SERVED,
+    })
+}
+
+fn check_name(name: &str) -> Result<(), LoadError> {
+    let valid = (1..=40).contains(&name.len())
+        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    if valid { Ok(()) } else { Err(LoadError::Name(name.chars().take(40).collect())) }
+}
+
+fn first_line(error: &wasmtime::Error) -> String {
+    let text = format!("{error:#}");
+    text.lines().next().unwrap_or_default().chars().take(400).collect()
+}

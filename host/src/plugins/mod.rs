@@ -1,0 +1,21 @@
+//! Running plugins: the only code that knows wasmtime.
+//!
+//! [`Plugins`] holds what was loaded. A [`Plugin`] is a component that passed all
+//! checks; its roles ([`Plugin::decoder`], [`Plugin::formatter`]) are called through
+//! it, each call in a fresh sandbox of its own that ends with the call.
+
+mod bindings;
+mod capabilities;
+mod code;
+mod convert;
+mod engine;
+mod error;
+mod load;
+mod plugin;
+mod sandbox;
+mod set;
+
+pub use engine::Runtime;
+pub use error::{CallError, LoadError};
+pub use plugin::{Decoded, Plugin, Role, ViewContext};
+pub use set::{Broken, Plugins};

@@ -1,0 +1,119 @@
+//! The full decode by NHTSA's vPIC database, offline.
+//!
+//! The database (12,000 manufacturers, 1.6 million patterns; a public-domain work
+//! of the US government) stands inside the component, read by the crate
+//! [`ultravin`], which reproduces NHTSA's own `spVinDecode`.
+
+mod findings;
+mod terms;
+
+use ultravin::{Db, DecodeResult, DecodedElement, Filter};
+use vinbot_plugin::prelude::*;
+use vinbot_plugin::{Subject, warm_up};
+
+/// The plugin.
+#[derive(Debug)]
+pub struct Vpic;
+
+impl Plugin for Vpic {
+    fn about() -> Info {
+        Info {
+            homepage: Some("https://vpic.nhtsa.dot.gov/".into()),
+            data: Db::try_embedded()
+                .map(|db| format!("vPIC {}", db.provenance().data_month.replace('_', "-"))),
+            ..Info::new(
+                "vpic",
+                env!("CARGO_PKG_VERSION"),
+                "The full NHTSA vPIC decode, offline",
+            )
+        }
+    }
+}
+
+impl Decoder for Vpic {
+    fn vocabulary() -> Vec<Term> {
+        Db::try_embedded()
+            .map(|db| terms::vocabulary(db))
+            .unwrap_or_default()
+    }
+
+    fn decode(query: &Query) -> Result<Decoded, Error> {
+        let db = Db::try_embedded()
+            .ok_or_else(|| Error::Internal("built without the vPIC data".into()))?;
+        // The clock is read per call: model years are reckoned by it.
+        let now = host::unix_seconds().cast_signed().saturating_mul(1_000_000);
+        let result = db.decode_at(&query.vin, query.model_year.map(i32::from), now);
+        decoded(&result).ok_or(Error::NotCovered)
+    }
+}
+
+vinbot_plugin::export!(Vpic: decoder);
+
+warm_up!(warm_up());
+
+/// Decodes a few hundred VINs when the component is built, so that the tables
+/// which `ultravin` fills on first use are there when a sandbox starts.
+#[cfg_attr(not(target_family = "wasm"), allow(dead_code))]
+fn warm_up() {
+    /// Noon of 2026-10-01 UTC, in microseconds; any recent day would do.
+    const DAY: i64 = 1_790_856_000_000_000;
+    if let Some(db) = Db::try_embedded() {
+        terms::index(db);
+        let year = ultravin::current_year_at(DAY);
+        for vin in ultravin::generate(db, 200, 17, &Filter::default(), DAY, year) {
+            let _ = db.decode_at(&vin, None, DAY);
+        }
+    }
+}
+
+/// `None` when vPIC says nothing at all about this VIN.
+fn decoded(result: &DecodeResult<'_>) -> Option<Decoded> {
+    let value = |id: i32| {
+        let element = result.elements.iter().find(|e| e.element_id == id)?;
+        Some(element.value.trim())
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+    };
+    let make = value(terms::MAKE);
+    let model = value(terms::MODEL);
+    let confidence = match (&model, &make, value(terms::MANUFACTURER)) {
+        (Some(_), _, _) if result.error_codes == [0] => 100,
+        (Some(_), _, _) => 80,
+        (None, Some(_), _) => 35,
+        (None, None, Some(_)) => 20,
+        (None, None, None) => return None,
+    };
+    // Outside North America position 10 may mean another year or none, and only
+    // a known model proves that the maker follows vPIC's reading of it.
+    let model_year = (model.is_some() || findings::north_american(&result.vin))
+        .then_some(result.model_year)
+        .flatten();
+    Some(Decoded {
+        make,
+        findings: findings::of(result, model.is_some()),
+        model,
+        model_year: model_year.and_then(|year| u16::try_from(year).ok()),
+        facts: result.elements.iter().filter_map(fact).collect(),
+        confidence,
+    })
+}
+
+fn fact(element: &DecodedElement<'_>) -> Option<Fact> {
+    if element.value.is_empty() {
+        return None;
+    }
+    let subject = match terms::position(element.element_id) {
+        Some(position) => Subject::Known(position),
+        None => Subject::Named(terms::term(
+            element.element_id,
+            element.code,
+            element.variable,
+            element.group_name,
+        )),
+    };
+    Some(Fact {
+        subject,
+        value: element.value.clone().into_owned(),
+        is_default: element.source == "Default",
+    })
+}

@@ -1,0 +1,80 @@
+//! Decoders: what a VIN means.
+
+use crate::bindings::decoder::exports::vinbot::plugin::decoder as wit;
+use crate::{Error, Finding, Plugin, Term};
+
+pub use wit::{Decoded, Fact, Query, Subject};
+
+/// A plugin that says what a VIN means.
+pub trait Decoder: Plugin {
+    /// Decodes one VIN, which the host has checked for length and alphabet.
+    ///
+    /// # Errors
+    /// [`Error::NotCovered`] when this decoder knows nothing about the VIN.
+    fn decode(query: &Query) -> Result<Decoded, Error>;
+
+    /// Decodes many; worth implementing where one request upstream serves many.
+    fn decode_all(queries: &[Query]) -> Vec<Result<Decoded, Error>> {
+        queries.iter().map(Self::decode).collect()
+    }
+
+    /// Terms that facts refer to by index with [`Subject::Known`]: worthwhile for
+    /// decoders that say much, since labels then cross to the host only once.
+    fn vocabulary() -> Vec<Term> {
+        Vec::new()
+    }
+}
+
+/// A term with no unit. Its key is the part of the id behind the colon.
+pub fn term(id: &str, label: &str, group: &str) -> Term {
+    let key = id.split_once(':').map_or(id, |(_, key)| key);
+    Term {
+        id: id.into(),
+        key: key.into(),
+        label: label.into(),
+        unit: None,
+        group: group.into(),
+    }
+}
+
+impl Decoded {
+    /// Nothing known yet; `confidence` is 0–100.
+    pub fn new(confidence: u8) -> Self {
+        Self {
+            make: None,
+            model: None,
+            model_year: None,
+            facts: Vec::new(),
+            findings: Vec::new(),
+            confidence,
+        }
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn with(mut self, term: Term, value: impl Into<String>) -> Self {
+        self.facts.push(Fact {
+            subject: Subject::Named(term),
+            value: value.into(),
+            is_default: false,
+        });
+        self
+    }
+
+    /// Adds a finding.
+    #[must_use]
+    pub fn finding(mut self, finding: Finding) -> Self {
+        self.findings.push(finding);
+        self
+    }
+}
+
+impl<T: Decoder> wit::Guest for crate::export::Exported<T> {
+    fn vocabulary() -> Vec<Term> {
+        T::vocabulary()
+    }
+
+    fn decode(queries: Vec<Query>) -> Vec<Result<Decoded, Error>> {
+        T::decode_all(&queries)
+    }
+}

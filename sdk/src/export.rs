@@ -1,0 +1,76 @@
+//! From a type that implements the traits to the exports of a component.
+
+use crate::Plugin;
+use crate::bindings::about::exports::vinbot::plugin::about as wit;
+
+/// Carries the generated traits for a plugin type; made by [`export!`](crate::export!).
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Exported<T>(std::marker::PhantomData<T>);
+
+impl<T: Plugin> wit::Guest for Exported<T> {
+    fn describe() -> wit::Info {
+        T::about()
+    }
+}
+
+/// Exports a plugin type with its roles: `export!(Card: formatter);` or
+/// `export!(CarsXe: decoder, enricher, command);`.
+#[macro_export]
+macro_rules! export {
+    ($plugin:ident: $($role:ident),+ $(,)?) => {
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        type __Exported = $crate::__private::Exported<$plugin>;
+        $crate::bindings::about::export_about!(
+            __Exported with_types_in $crate::bindings::about
+        );
+        $($crate::__export_role!($role);)+
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_role {
+    (decoder) => {
+        $crate::bindings::decoder::export_decoder!(
+            __Exported with_types_in $crate::bindings::decoder
+        );
+    };
+    (enricher) => {
+        $crate::bindings::enricher::export_enricher!(
+            __Exported with_types_in $crate::bindings::enricher
+        );
+    };
+    (formatter) => {
+        $crate::bindings::formatter::export_formatter!(
+            __Exported with_types_in $crate::bindings::formatter
+        );
+    };
+    (command) => {
+        $crate::bindings::command::export_command!(
+            __Exported with_types_in $crate::bindings::command
+        );
+    };
+    ($other:ident) => {
+        compile_error!(concat!(
+            "unknown role `",
+            stringify!($other),
+            "`: a plugin is a decoder, enricher, formatter or command"
+        ));
+    };
+}
+
+/// Runs an expression when the plugin is built and keeps the memory that it
+/// leaves behind: `warm_up!(Table::load())`. What it fills (a `OnceLock`, say) is
+/// there when a sandbox starts. It can't call the host.
+#[macro_export]
+macro_rules! warm_up {
+    ($work:expr) => {
+        #[cfg(target_family = "wasm")]
+        #[unsafe(export_name = "wizer-initialize")]
+        extern "C" fn __warm_up() {
+            let _ = $work;
+        }
+    };
+}
