@@ -6,8 +6,10 @@
 pub mod cli;
 pub mod config;
 pub mod lookup;
+pub mod ops;
 pub mod plugins;
 pub mod report;
 pub mod rich;
+pub mod telegram;
 pub mod telemetry;
 pub mod vin;

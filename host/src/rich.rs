@@ -98,7 +98,11 @@ impl Message {
     /// Adds text.
     #[must_use]
     pub fn text(mut self, text: impl Into<String>, style: Style) -> Self {
-        self.spans.push(Span { text: text.into(), style, link: None });
+        self.spans.push(Span {
+            text: text.into(),
+            style,
+            link: None,
+        });
         self
     }
 

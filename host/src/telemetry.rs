@@ -20,9 +20,14 @@ pub fn init(format: LogFormat, quiet: &str) {
     let registry = tracing_subscriber::registry().with(filter);
     // A second call, in tests, changes nothing.
     let _ = if pretty {
-        registry.with(fmt::layer().with_writer(std::io::stderr).with_target(false)).try_init()
+        registry
+            .with(fmt::layer().with_writer(std::io::stderr).with_target(false))
+            .try_init()
     } else {
-        let json = fmt::layer().json().flatten_event(true).with_writer(std::io::stderr);
+        let json = fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_writer(std::io::stderr);
         registry.with(json).try_init()
     };
 }

@@ -8,6 +8,17 @@ use crate::bindings::about::exports::vinbot::plugin::about as wit;
 #[derive(Debug)]
 pub struct Exported<T>(std::marker::PhantomData<T>);
 
+/// Compile only for a plugin that has the role; used by [`export!`](crate::export!).
+#[doc(hidden)]
+pub(crate) mod roles {
+    use crate::bindings::{command, decoder, enricher, formatter};
+
+    pub const fn decoder<T: decoder::exports::vinbot::plugin::decoder::Guest>() {}
+    pub const fn enricher<T: enricher::exports::vinbot::plugin::enricher::Guest>() {}
+    pub const fn formatter<T: formatter::exports::vinbot::plugin::formatter::Guest>() {}
+    pub const fn command<T: command::exports::vinbot::plugin::command::Guest>() {}
+}
+
 impl<T: Plugin> wit::Guest for Exported<T> {
     fn describe() -> wit::Info {
         T::about()
@@ -16,12 +27,17 @@ impl<T: Plugin> wit::Guest for Exported<T> {
 
 /// Exports a plugin type with its roles: `export!(Card: formatter);` or
 /// `export!(CarsXe: decoder, enricher, command);`.
+///
+/// Natively nothing is exported (the names of a component's exports, such as
+/// `vinbot:plugin/about@0.1.0#describe`, are none that a native linker takes); that
+/// the type has its roles is checked all the same.
 #[macro_export]
 macro_rules! export {
     ($plugin:ident: $($role:ident),+ $(,)?) => {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
         type __Exported = $crate::__private::Exported<$plugin>;
+        #[cfg(target_family = "wasm")]
         $crate::bindings::about::export_about!(
             __Exported with_types_in $crate::bindings::about
         );
@@ -33,24 +49,36 @@ macro_rules! export {
 #[macro_export]
 macro_rules! __export_role {
     (decoder) => {
+        #[cfg(target_family = "wasm")]
         $crate::bindings::decoder::export_decoder!(
             __Exported with_types_in $crate::bindings::decoder
         );
+        #[cfg(not(target_family = "wasm"))]
+        const _: () = $crate::__private::decoder::<__Exported>();
     };
     (enricher) => {
+        #[cfg(target_family = "wasm")]
         $crate::bindings::enricher::export_enricher!(
             __Exported with_types_in $crate::bindings::enricher
         );
+        #[cfg(not(target_family = "wasm"))]
+        const _: () = $crate::__private::enricher::<__Exported>();
     };
     (formatter) => {
+        #[cfg(target_family = "wasm")]
         $crate::bindings::formatter::export_formatter!(
             __Exported with_types_in $crate::bindings::formatter
         );
+        #[cfg(not(target_family = "wasm"))]
+        const _: () = $crate::__private::formatter::<__Exported>();
     };
     (command) => {
+        #[cfg(target_family = "wasm")]
         $crate::bindings::command::export_command!(
             __Exported with_types_in $crate::bindings::command
         );
+        #[cfg(not(target_family = "wasm"))]
+        const _: () = $crate::__private::command::<__Exported>();
     };
     ($other:ident) => {
         compile_error!(concat!(

@@ -75,4 +75,5 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::export::Exported;
+    pub use crate::export::roles::{command, decoder, enricher, formatter};
 }

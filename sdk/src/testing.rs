@@ -54,7 +54,7 @@ pub(crate) fn log(level: Level, message: &str, fields: &[(&str, &str)]) {
     };
     let mut line = format!("{name} {message}");
     for (key, value) in fields {
-        line.push_str(&format!(" {key}={value}"));
+        line.extend([" ", key, "=", value]);
     }
     HOST.with_borrow_mut(|host| host.lines.push(line));
 }
@@ -123,7 +123,7 @@ pub fn plain(message: &Message) -> String {
         out.push_str(&span.text);
         out.push_str(mark);
         if let Some(link) = &span.link {
-            out.push_str(&format!("<{link}>"));
+            out.extend(["<", link, ">"]);
         }
     }
     for row in &message.buttons {
@@ -131,7 +131,7 @@ pub fn plain(message: &Message) -> String {
             .iter()
             .map(|button| format!("[{}]", button.label))
             .collect();
-        out.push_str(&format!("\n{}", labels.join(" ")));
+        out.extend(["\n", &labels.join(" ")]);
     }
     out
 }

@@ -1,5 +1,6 @@
 //! The user's cache directory, shared by every checkout on the machine.
 
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -7,20 +8,93 @@ use anyhow::{Context, Result};
 /// `VINBOT_CACHE_DIR`, else `vinbot` in the platform's cache directory.
 pub(crate) fn dir() -> Result<PathBuf> {
     if let Some(dir) = std::env::var_os("VINBOT_CACHE_DIR").filter(|dir| !dir.is_empty()) {
-        return Ok(PathBuf::from(dir));
+        return std::path::absolute(dir).context("VINBOT_CACHE_DIR is no path");
     }
     let dirs = directories::ProjectDirs::from("", "", "vinbot")
         .context("no home directory: set VINBOT_CACHE_DIR to a folder that may be written")?;
     Ok(dirs.cache_dir().to_owned())
 }
 
+/// Keeps other runs from writing to the cache; the system lets go of it when this
+/// process ends, however it ends.
+///
+/// # Errors
+/// When the cache can't be written.
+pub(crate) fn lock() -> Result<File> {
+    lock_in(&dir()?)
+}
+
+fn lock_in(dir: &Path) -> Result<File> {
+    let path = dir.join("lock");
+    let open = || {
+        std::fs::create_dir_all(dir)?;
+        File::options().create(true).append(true).open(&path)
+    };
+    let file = open().with_context(|| {
+        format!("can't write to the cache {}: set VINBOT_CACHE_DIR to another folder", dir.display())
+    })?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            eprintln!("another run is filling the cache: waiting for it …");
+            file.lock()?;
+        }
+        Err(TryLockError::Error(error)) => {
+            return Err(error).with_context(|| format!("can't lock {}", path.display()));
+        }
+    }
+    Ok(file)
+}
+
 /// Writes a file so that nobody ever sees half of it.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, |part| std::fs::write(part, bytes))
+}
+
+/// Copies a file so that nobody ever sees half of it.
+pub(crate) fn copy_whole(from: &Path, path: &Path) -> Result<()> {
+    replace(path, |part| std::fs::copy(from, part).map(|_| ()))
+}
+
+fn replace(path: &Path, write: impl FnOnce(&Path) -> std::io::Result<()>) -> Result<()> {
     let folder = path.parent().context("a file path has a parent")?;
-    std::fs::create_dir_all(folder)?;
-    let mut part = path.as_os_str().to_owned();
-    part.push(format!(".part-{}", std::process::id()));
-    let part = PathBuf::from(part);
-    std::fs::write(&part, bytes).with_context(|| format!("can't write {}", part.display()))?;
-    std::fs::rename(&part, path).with_context(|| format!("can't write {}", path.display()))
+    let name = path.file_name().context("a file path has a name")?.to_string_lossy();
+    // Hidden, so that nobody who lists the folder takes it for the file.
+    let part = folder.join(format!(".{name}.part-{}", std::process::id()));
+    let result = std::fs::create_dir_all(folder)
+        .and_then(|()| write(&part))
+        .and_then(|()| std::fs::rename(&part, path));
+    if result.is_err() {
+        let _ = std::fs::remove_file(&part);
+    }
+    result.with_context(|| format!("can't write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_the_old_file_and_no_rubbish() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        write_whole(&path, b"old").unwrap();
+        let failed = replace(&path, |part| {
+            std::fs::write(part, b"half")?;
+            Err(std::io::Error::other("the disk is full"))
+        });
+        assert!(format!("{:#}", failed.unwrap_err()).contains("the disk is full"));
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn only_one_run_holds_the_cache() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = lock_in(folder.path()).unwrap();
+        let second = File::options().append(true).open(folder.path().join("lock")).unwrap();
+        assert!(matches!(second.try_lock(), Err(TryLockError::WouldBlock)));
+        drop(held);
+        second.lock().unwrap();
+    }
 }

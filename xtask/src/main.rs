@@ -4,8 +4,11 @@
 mod cache;
 mod component;
 mod data;
+mod fetch;
+mod inspect;
 mod plugins;
 mod progress;
+mod sources;
 mod toolchain;
 
 use std::path::PathBuf;
@@ -14,10 +17,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    about = "Builds vinbot's plugins and what they need"
-)]
+#[command(name = "cargo xtask", about = "Builds vinbot's plugins and what they need")]
 struct Cli {
     #[command(subcommand)]
     task: Task,
@@ -25,32 +25,45 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build the plugins into TARGET/plugins, from the cache where nothing changed.
+    /// Build the plugins into TARGET/plugins, from the cache where nothing changed
+    ///
+    /// VINBOT_GUEST_TOOLCHAIN=rustup|debian chooses the compiler (default: what is
+    /// there, else what can be had); VINBOT_CACHE_DIR is where built components, the
+    /// vPIC data and the compiler's intermediate files are kept.
     Plugins {
-        /// Only these, by folder name; all without.
+        /// Only these, by folder name; all without
         names: Vec<String>,
-        /// Where the components go.
+        /// Where the components go
         #[arg(long, env = "VINBOT_PLUGINS_OUT")]
         out: Option<PathBuf>,
     },
-    /// Fetch the vPIC data into the cache and print its path.
+    /// Fetch the vPIC data into the cache and print its path
+    ///
+    /// VINBOT_VPIC_URL names another place to fetch it from; what comes from there is
+    /// checked like everything else.
     Data,
-    /// Find, or install, a compiler for guests and say which it is.
+    /// Find, or install, a compiler for guests and say which it is
     Toolchain,
+    /// Say what a component is made of: imports, exports, and what takes its bytes
+    Inspect {
+        /// The component
+        file: PathBuf,
+    },
 }
 
 fn main() -> Result<()> {
     match Cli::parse().task {
         Task::Plugins { names, out } => plugins::build(&names, out),
         Task::Data => {
-            let path = data::ensure()?;
-            progress::say(&path.display().to_string());
+            let _lock = cache::lock()?;
+            progress::say(&data::ensure()?.display().to_string());
             Ok(())
         }
         Task::Toolchain => {
-            let toolchain = toolchain::Toolchain::find()?;
-            progress::say(&toolchain.to_string());
+            let _lock = cache::lock()?;
+            progress::say(&toolchain::Toolchain::find()?.to_string());
             Ok(())
         }
+        Task::Inspect { file } => inspect::print(&file),
     }
 }

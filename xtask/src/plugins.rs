@@ -1,14 +1,29 @@
 //! Builds the Rust plugins under `plugins/` into components.
+//!
+//! A component is kept in the cache under the hash of its sources, so a plugin that
+//! has not changed costs nothing, in any checkout.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
-use crate::toolchain::{TARGET, Toolchain};
-use crate::{cache, component, data, progress};
+use crate::toolchain::{Choice, TARGET, Toolchain};
+use crate::{cache, component, data, progress, sources};
 
-/// Raise it when the way from crate to component changes.
-const RECIPE: &str = "1";
+/// Components of one plugin that the cache keeps: of the last changes, and of
+/// other checkouts.
+const KEPT: usize = 4;
+
+/// Beside an installed component: which one it is, so that it is not copied again.
+const MARK: &str = ".built";
+
+/// One plugin of this checkout.
+struct Plugin {
+    name: String,
+    /// Its component in the cache, there or not.
+    file: PathBuf,
+}
 
 /// Builds the named plugins, or all, into `out` or `TARGET/plugins`.
 ///
@@ -16,103 +31,162 @@ const RECIPE: &str = "1";
 /// With the compiler's words when a plugin doesn't build.
 pub(crate) fn build(names: &[String], out: Option<PathBuf>) -> Result<()> {
     let root = workspace_root()?;
-    let out = out.unwrap_or_else(|| target_dir(&root).join("plugins"));
-    let plugins = chosen(&root, names)?;
-    let built = cache::dir()?.join("components");
-    let shared = shared_key(&root)?;
-    let mut missing = Vec::new();
-    for name in plugins {
-        let key = key(&shared, &root.join("plugins").join(&name))?;
-        let file = built.join(format!("{name}-{key}.wasm"));
-        if !file.is_file() {
-            missing.push((name.clone(), file.clone()));
+    let out = out.map_or_else(|| Ok(target_dir(&root).join("plugins")), std::path::absolute)?;
+    let choice = Choice::from_env()?;
+    let plugins = plugins(&root, &chosen(&root, names)?, choice)?;
+    let missing = |plugin: &&Plugin| !plugin.file.is_file();
+    let mut built = 0;
+    if plugins.iter().any(|plugin| missing(&plugin)) {
+        let _lock = cache::lock()?;
+        // While this run waited, another may have built them.
+        let missing: Vec<&Plugin> = plugins.iter().filter(missing).collect();
+        built = missing.len();
+        if !missing.is_empty() {
+            compile(&root, &missing, choice)?;
         }
-        install_later(&root, &out, &name, &file)?;
+        forget_old(&plugins);
     }
-    if !missing.is_empty() {
-        compile(&root, &missing)?;
-        for (name, file) in &missing {
-            install_later(&root, &out, name, file)?;
+    let mut changed = 0;
+    for plugin in &plugins {
+        changed += usize::from(install(&root, &out, plugin)?);
+    }
+    if names.is_empty() {
+        remove_gone(&out, &plugins)?;
+    }
+    let count = plugins.len();
+    let what = match (built, changed) {
+        (0, 0) => "nothing changed".to_owned(),
+        (0, _) => format!("{changed} taken from the cache"),
+        _ => format!("{built} built"),
+    };
+    progress::say(&format!("{count} plugins in {}: {what}", out.display()));
+    Ok(())
+}
+
+fn plugins(root: &Path, names: &[String], choice: Choice) -> Result<Vec<Plugin>> {
+    let shared = sources::shared(root, choice.name())?;
+    let components = cache::dir()?.join("components");
+    names
+        .iter()
+        .map(|name| {
+            let key = sources::key(&shared, &root.join("plugins").join(name))?;
+            let file = components.join(format!("{name}-{key}.wasm"));
+            Ok(Plugin { name: name.clone(), file })
+        })
+        .collect()
+}
+
+/// Puts a component and its manifest into the folder that the host reads; says
+/// whether that changed anything. A copy, not a link: whoever writes over the
+/// installed file must not change the one in the cache.
+fn install(root: &Path, out: &Path, plugin: &Plugin) -> Result<bool> {
+    let folder = out.join(&plugin.name);
+    let target = folder.join("plugin.wasm");
+    let source = root.join("plugins").join(&plugin.name).join("plugin.toml");
+    let manifest =
+        std::fs::read(&source).with_context(|| format!("can't read {}", source.display()))?;
+    let mark = |target: &Path| {
+        let file = plugin.file.file_name().unwrap_or_default().to_string_lossy();
+        stamp(target).map(|stamp| format!("{file} {stamp}"))
+    };
+    let is_there = mark(&target).is_some_and(|mark| {
+        std::fs::read_to_string(folder.join(MARK)).is_ok_and(|text| text == mark)
+    });
+    if !is_there {
+        cache::copy_whole(&plugin.file, &target)?;
+        let mark = mark(&target).context("the component was just written")?;
+        cache::write_whole(&folder.join(MARK), mark.as_bytes())?;
+    }
+    let installed = folder.join("plugin.toml");
+    let same = std::fs::read(&installed).is_ok_and(|bytes| bytes == manifest);
+    if !same {
+        cache::write_whole(&installed, &manifest)?;
+    }
+    Ok(!is_there || !same)
+}
+
+/// Length and time: what changes when somebody writes to a file.
+fn stamp(path: &Path) -> Option<String> {
+    let metadata = std::fs::metadata(path).ok()?;
+    let modified = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Some(format!("{} {}", metadata.len(), modified.as_nanos()))
+}
+
+/// Removes what was installed from plugins that this checkout no longer has. Only
+/// folders with our mark: an operator's own components stay.
+fn remove_gone(out: &Path, plugins: &[Plugin]) -> Result<()> {
+    for entry in std::fs::read_dir(out)? {
+        let path = entry?.path();
+        let known = plugins.iter().any(|plugin| path.ends_with(&plugin.name));
+        if !known && path.join(MARK).is_file() {
+            std::fs::remove_dir_all(&path)
+                .with_context(|| format!("can't remove {}", path.display()))?;
         }
     }
     Ok(())
 }
 
-/// Puts a built component and its manifest into the folder that the host reads,
-/// unless the file is still to be built.
-fn install_later(root: &Path, out: &Path, name: &str, file: &Path) -> Result<()> {
-    if !file.is_file() {
-        return Ok(());
-    }
-    let folder = out.join(name);
-    std::fs::create_dir_all(&folder)?;
-    let target = folder.join("plugin.wasm");
-    if !same_file(file, &target) {
-        let part = folder.join(".plugin.part");
-        let _ = std::fs::remove_file(&part);
-        if std::fs::hard_link(file, &part).is_err() {
-            std::fs::copy(file, &part)?;
+/// Keeps the cache from growing with every change.
+fn forget_old(plugins: &[Plugin]) {
+    let Some(folder) = plugins.first().and_then(|plugin| plugin.file.parent()) else { return };
+    for plugin in plugins {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let mut files: Vec<(SystemTime, PathBuf)> = entries
+            .filter_map(Result::ok)
+            .filter(|entry| is_of(&entry.file_name().to_string_lossy(), &plugin.name))
+            .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+            .collect();
+        files.sort();
+        for (_, path) in files.iter().rev().skip(KEPT).filter(|(_, path)| *path != plugin.file) {
+            let _ = std::fs::remove_file(path);
         }
-        std::fs::rename(&part, &target)?;
-    }
-    let manifest = root.join("plugins").join(name).join("plugin.toml");
-    let bytes =
-        std::fs::read(&manifest).with_context(|| format!("{} is missing", manifest.display()))?;
-    cache::write_whole(&folder.join("plugin.toml"), &bytes)
-}
-
-#[cfg(unix)]
-fn same_file(a: &Path, b: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (std::fs::metadata(a), std::fs::metadata(b)) {
-        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
-        _ => false,
     }
 }
 
-#[cfg(not(unix))]
-fn same_file(_: &Path, _: &Path) -> bool {
-    false
+/// Whether a file of the cache is a component of this plugin: `NAME-KEY.wasm`.
+fn is_of(file: &str, plugin: &str) -> bool {
+    let name = file.strip_suffix(".wasm").and_then(|stem| stem.rsplit_once('-'));
+    name.is_some_and(|(name, _)| name == plugin)
 }
 
-fn compile(root: &Path, missing: &[(String, PathBuf)]) -> Result<()> {
-    let toolchain = Toolchain::find()?;
-    let target_dir = cache::dir()?.join("guest-target");
+fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
+    let toolchain = Toolchain::choose(choice)?;
+    let target_dir = cache::dir()?.join(format!("guest-{}", toolchain.name()));
     let mut cargo = toolchain.cargo();
-    cargo
-        .current_dir(root)
-        .args(["--profile", "guest", "--locked", "--target-dir"]);
+    cargo.current_dir(root).args(["--profile", "guest", "--locked", "--target-dir"]);
     cargo.arg(&target_dir);
-    for (name, _) in missing {
-        cargo.args(["--package", &format!("vinbot-{name}")]);
+    for plugin in missing {
+        cargo.args(["--package", &format!("vinbot-{}", plugin.name)]);
     }
-    if missing.iter().any(|(name, _)| name == "vpic") {
+    if missing.iter().any(|plugin| plugin.name == "vpic") {
         cargo.env("ULTRAVIN_DATA", data::ensure()?);
     }
-    // The host's flags (coverage, native CPU) mean nothing to a guest.
-    for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "LLVM_PROFILE_FILE"] {
+    // What is meant for the host (coverage, native CPU) is nothing for a guest.
+    for name in [
+        "CARGO_ENCODED_RUSTFLAGS",
+        "CARGO_BUILD_TARGET",
+        "CARGO_INCREMENTAL",
+        "LLVM_PROFILE_FILE",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "RUSTC_WRAPPER",
+        "RUSTFLAGS",
+    ] {
         cargo.env_remove(name);
     }
-    cargo.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        guest_flags(root),
-    );
-    let names: Vec<&str> = missing.iter().map(|(name, _)| name.as_str()).collect();
-    progress::run(
-        &format!("compiling the plugins {}", names.join(", ")),
-        &mut cargo,
-    )?;
-    for (name, file) in missing {
-        let bar = progress::spinner(&format!("making {name} a component"));
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", guest_flags(root));
+    let names: Vec<&str> = missing.iter().map(|plugin| plugin.name.as_str()).collect();
+    progress::run(&format!("compiling the plugins {}", names.join(", ")), &mut cargo)?;
+    for plugin in missing {
+        let bar = progress::spinner(&format!("making {} a component", plugin.name));
         let module = target_dir
             .join(TARGET)
             .join("guest")
-            .join(format!("vinbot_{name}.wasm"));
+            .join(format!("vinbot_{}.wasm", plugin.name.replace('-', "_")));
         let module = std::fs::read(&module)
             .with_context(|| format!("the compiler left no {}", module.display()))?;
-        let bytes =
-            component::from_core_module(module).with_context(|| format!("plugin {name}"))?;
-        cache::write_whole(file, &bytes)?;
+        let bytes = component::from_core_module(module)
+            .with_context(|| format!("plugin {}", plugin.name))?;
+        cache::write_whole(&plugin.file, &bytes)?;
         bar.finish_and_clear();
     }
     Ok(())
@@ -123,10 +197,7 @@ fn guest_flags(root: &Path) -> String {
     let home = std::env::var("CARGO_HOME")
         .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
         .unwrap_or_default();
-    format!(
-        "--remap-path-prefix={}=vinbot --remap-path-prefix={home}=cargo",
-        root.display()
-    )
+    format!("--remap-path-prefix={}=vinbot --remap-path-prefix={home}=cargo", root.display())
 }
 
 fn chosen(root: &Path, names: &[String]) -> Result<Vec<String>> {
@@ -139,59 +210,12 @@ fn chosen(root: &Path, names: &[String]) -> Result<Vec<String>> {
     }
     all.sort();
     if let Some(unknown) = names.iter().find(|name| !all.contains(name)) {
-        bail!(
-            "there is no plugin `{unknown}` under plugins/: there are {}",
-            all.join(", ")
-        );
+        bail!("there is no plugin `{unknown}` under plugins/: there are {}", all.join(", "));
     }
     if !names.is_empty() {
         all.retain(|name| names.contains(name));
     }
     Ok(all)
-}
-
-/// A hash over what every plugin depends on: contract, SDK, lock file, recipe.
-fn shared_key(root: &Path) -> Result<blake3::Hasher> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(RECIPE.as_bytes());
-    hasher.update(&std::fs::read(root.join("Cargo.lock"))?);
-    hasher.update(&std::fs::read(root.join("Cargo.toml"))?);
-    for folder in ["wit", "sdk/src"] {
-        hash_folder(&mut hasher, &root.join(folder))?;
-    }
-    Ok(hasher)
-}
-
-fn key(shared: &blake3::Hasher, plugin: &Path) -> Result<String> {
-    let mut hasher = shared.clone();
-    hash_folder(&mut hasher, plugin)?;
-    Ok(hasher.finalize().to_hex()[..16].to_owned())
-}
-
-fn hash_folder(hasher: &mut blake3::Hasher, folder: &Path) -> Result<()> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .with_context(|| format!("can't read {}", folder.display()))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    entries.sort();
-    for path in entries {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        // Tests and their fixtures don't end up in a component.
-        if name == "tests" || name == "snapshots" {
-            continue;
-        }
-        hasher.update(name.as_bytes());
-        if path.is_dir() {
-            hash_folder(hasher, &path)?;
-        } else {
-            hasher.update(blake3::hash(&std::fs::read(&path)?).as_bytes());
-        }
-    }
-    Ok(())
 }
 
 fn workspace_root() -> Result<PathBuf> {
@@ -203,6 +227,101 @@ fn workspace_root() -> Result<PathBuf> {
         .context("run this inside the checkout")
 }
 
+/// Where cargo put this program, and so the host: `TARGET/release/xtask`.
 fn target_dir(root: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir))
+    let program = std::env::current_exe().ok();
+    let profile = program.as_deref().and_then(Path::parent);
+    match (profile.and_then(Path::parent), std::env::var_os("CARGO_TARGET_DIR")) {
+        (Some(target), _) if profile.is_some_and(|folder| folder.ends_with("release")) => {
+            target.to_owned()
+        }
+        (_, Some(dir)) if !dir.is_empty() => root.join(dir),
+        _ => root.join("target"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn checkout() -> (tempfile::TempDir, Plugin) {
+        let root = tempfile::tempdir().unwrap();
+        let source = root.path().join("plugins/one");
+        std::fs::create_dir_all(&source).unwrap();
+        std::fs::write(source.join("plugin.toml"), "name = \"one\"").unwrap();
+        let file = root.path().join("one-0123.wasm");
+        std::fs::write(&file, b"component").unwrap();
+        (root, Plugin { name: "one".to_owned(), file })
+    }
+
+    #[test]
+    fn an_installed_component_is_left_alone_until_something_changes() {
+        let (root, plugin) = checkout();
+        let out = root.path().join("out");
+        assert!(install(root.path(), &out, &plugin).unwrap());
+        assert!(!install(root.path(), &out, &plugin).unwrap());
+        std::fs::write(root.path().join("plugins/one/plugin.toml"), "name = \"two\"").unwrap();
+        assert!(install(root.path(), &out, &plugin).unwrap());
+    }
+
+    #[test]
+    fn what_is_written_over_an_installed_component_is_undone_and_spares_the_cache() {
+        let (root, plugin) = checkout();
+        let out = root.path().join("out");
+        install(root.path(), &out, &plugin).unwrap();
+        let target = out.join("one/plugin.wasm");
+        std::fs::write(&target, b"an experiment").unwrap();
+        assert_eq!(std::fs::read(&plugin.file).unwrap(), b"component");
+        assert!(install(root.path(), &out, &plugin).unwrap());
+        assert_eq!(std::fs::read(&target).unwrap(), b"component");
+    }
+
+    #[test]
+    fn a_plugin_that_is_gone_is_removed_and_an_operators_own_stays() {
+        let (root, plugin) = checkout();
+        let out = root.path().join("out");
+        install(root.path(), &out, &plugin).unwrap();
+        std::fs::create_dir_all(out.join("own")).unwrap();
+        std::fs::write(out.join("own/plugin.wasm"), b"mine").unwrap();
+        remove_gone(&out, &[]).unwrap();
+        assert!(!out.join("one").exists());
+        assert!(out.join("own/plugin.wasm").exists());
+    }
+
+    #[test]
+    fn the_cache_keeps_the_last_components_of_each_plugin() {
+        let (root, plugin) = checkout();
+        for number in 0..10 {
+            std::fs::write(root.path().join(format!("one-{number}.wasm")), b"old").unwrap();
+        }
+        std::fs::write(root.path().join("one-more-1.wasm"), b"another plugin").unwrap();
+        forget_old(std::slice::from_ref(&plugin));
+        let left = std::fs::read_dir(root.path()).unwrap().filter_map(Result::ok);
+        let left: Vec<_> = left.map(|entry| entry.file_name().into_string().unwrap()).collect();
+        let of_one = left.iter().filter(|name| is_of(name, "one")).count();
+        assert!(of_one <= KEPT + 1, "{left:?}");
+        assert!(plugin.file.exists() && left.iter().any(|name| name == "one-more-1.wasm"));
+    }
+
+    #[rstest]
+    #[case("vpic-0123456789abcdef.wasm", "vpic", true)]
+    #[case("vpic-extra-0123456789abcdef.wasm", "vpic", false)]
+    #[case("vpic-extra-0123456789abcdef.wasm", "vpic-extra", true)]
+    #[case("vpic.wasm", "vpic", false)]
+    fn a_file_of_the_cache_belongs_to_one_plugin(
+        #[case] file: &str,
+        #[case] plugin: &str,
+        #[case] is: bool,
+    ) {
+        assert_eq!(is_of(file, plugin), is);
+    }
+
+    #[test]
+    fn a_plugin_that_does_not_exist_is_named_with_those_that_do() {
+        let (root, _) = checkout();
+        std::fs::write(root.path().join("plugins/one/Cargo.toml"), "").unwrap();
+        let said = chosen(root.path(), &["oen".to_owned()]).unwrap_err().to_string();
+        assert!(said.contains("`oen`") && said.contains("there are one"), "{said}");
+    }
 }

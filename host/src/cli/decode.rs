@@ -56,7 +56,10 @@ impl Serialize for Outcome {
             Err(error) => {
                 let mut object = serializer.serialize_struct("Outcome", 2)?;
                 object.serialize_field("vin", &self.input)?;
-                let reason = Reason { code: error.code(), message: error.to_string() };
+                let reason = Reason {
+                    code: error.code(),
+                    message: error.to_string(),
+                };
                 object.serialize_field("error", &reason)?;
                 object.end()
             }
@@ -95,10 +98,16 @@ fn inputs(arguments: Vec<String>, batch: usize) -> impl Stream<Item = Vec<String
             if pending.len() < batch {
                 return Ok(());
             }
-            sender.blocking_send(std::mem::take(&mut pending)).map_err(|_| ())
+            sender
+                .blocking_send(std::mem::take(&mut pending))
+                .map_err(|_| ())
         };
         for argument in arguments {
-            let pushed = if argument == "-" { lines(&mut push) } else { push(argument) };
+            let pushed = if argument == "-" {
+                lines(&mut push)
+            } else {
+                push(argument)
+            };
             if pushed.is_err() {
                 return;
             }
@@ -163,7 +172,10 @@ fn outcomes(
 
 async fn decode_batch(lookup: &Lookup, inputs: Vec<String>) -> Vec<Outcome> {
     let parsed: Vec<Result<Vin, InvalidVin>> = inputs.iter().map(|text| text.parse()).collect();
-    let vins: Vec<Vin> = parsed.iter().filter_map(|vin| vin.as_ref().ok().copied()).collect();
+    let vins: Vec<Vin> = parsed
+        .iter()
+        .filter_map(|vin| vin.as_ref().ok().copied())
+        .collect();
     let mut reports = lookup.decode(&vins).await.into_iter();
     inputs
         .into_iter()
@@ -198,7 +210,11 @@ async fn jsonl(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<
 }
 
 async fn json(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<bool> {
-    let all: Vec<Outcome> = outcomes.map(futures::stream::iter).flatten().collect().await;
+    let all: Vec<Outcome> = outcomes
+        .map(futures::stream::iter)
+        .flatten()
+        .collect()
+        .await;
     match all.as_slice() {
         [one] => serde_json::to_writer_pretty(&mut *out, one)?,
         many => serde_json::to_writer_pretty(&mut *out, many)?,
@@ -217,13 +233,18 @@ async fn csv(
     while let Some(batch) = outcomes.next().await {
         all &= batch.iter().all(|outcome| outcome.result.is_ok());
         batch.iter().for_each(explain);
-        let reports: Vec<&Report> =
-            batch.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
+        let reports: Vec<&Report> = batch
+            .iter()
+            .filter_map(|outcome| outcome.result.as_ref().ok())
+            .collect();
         if reports.is_empty() {
             continue;
         }
         let message = shown(lookup, &reports, "csv", 0).await?;
-        let rows = message.attachments.first().map_or(&[][..], |file| &file.data);
+        let rows = message
+            .attachments
+            .first()
+            .map_or(&[][..], |file| &file.data);
         // Each call brings the header, which has no line break in it.
         let rows = if first { rows } else { after_header(rows) };
         out.write_all(rows)?;
@@ -250,7 +271,9 @@ async fn text(
         for outcome in batch {
             all &= outcome.result.is_ok();
             explain(&outcome);
-            let Ok(report) = &outcome.result else { continue };
+            let Ok(report) = &outcome.result else {
+                continue;
+            };
             if !std::mem::take(&mut first) {
                 out.write_all(b"\n")?;
             }
@@ -293,10 +316,16 @@ async fn compare(
     outcomes: &mut Outcomes<'_>,
     out: &mut impl Write,
 ) -> io::Result<bool> {
-    let all: Vec<Outcome> = outcomes.map(futures::stream::iter).flatten().collect().await;
+    let all: Vec<Outcome> = outcomes
+        .map(futures::stream::iter)
+        .flatten()
+        .collect()
+        .await;
     all.iter().for_each(explain);
-    let reports: Vec<&Report> =
-        all.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
+    let reports: Vec<&Report> = all
+        .iter()
+        .filter_map(|outcome| outcome.result.as_ref().ok())
+        .collect();
     if !reports.is_empty() {
         let message = shown(lookup, &reports, "compare", 0).await?;
         writeln!(out, "{}", message.to_plain_text().trim_end())?;
@@ -310,21 +339,33 @@ async fn shown(
     view: &str,
     page: u32,
 ) -> io::Result<crate::rich::Message> {
-    lookup.show(reports, context(view, page)).await.map_err(|error| match error {
-        CallError::InvalidInput(words) => io::Error::other(words),
-        other => io::Error::other(other.to_string()),
-    })
+    lookup
+        .show(reports, context(view, page))
+        .await
+        .map_err(|error| match error {
+            CallError::InvalidInput(words) => io::Error::other(words),
+            other => io::Error::other(other.to_string()),
+        })
 }
 
 fn context(view: &str, page: u32) -> ViewContext<'_> {
-    ViewContext { locale: "en", metric: false, view, page }
+    ViewContext {
+        locale: "en",
+        metric: false,
+        view,
+        page,
+    }
 }
 
 /// Says on standard error what became of input that has no report.
 fn explain(outcome: &Outcome) {
     if let Err(error) = &outcome.result {
-        let input: String =
-            outcome.input.chars().filter(|c| !c.is_control()).take(40).collect();
+        let input: String = outcome
+            .input
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(40)
+            .collect();
         complain(&format!("{input}: {error}"));
     }
 }

@@ -1,5 +1,232 @@
-//! `vinbot doctor`: what is configured, reachable, loaded.
+//! `vinbot doctor`: what is configured, reachable and loaded, and what to do about
+//! what is not.
+
+use std::path::Path;
 use std::process::ExitCode;
+
 use super::Failure;
 use crate::config::Config;
-pub(super) async fn run(_config: &Config) -> Result<ExitCode, Failure> { Ok(ExitCode::SUCCESS) }
+use crate::lookup::Lookup;
+use crate::plugins::Role;
+use crate::{telegram, vin};
+
+/// Decoded as a trial: the VIN of a 2003 Honda Accord, as vPIC's own pages show it.
+const TRIAL: &str = "1HGCM82633A004352";
+/// Views that the bot asks for by itself.
+const VIEWS: [&str; 4] = ["card", "details", "compare", "list"];
+
+/// Looks at everything; exits with 1 if something has to be done.
+#[allow(clippy::print_stdout, reason = "the answer of the command")]
+pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
+    let mut checks = Checks::default();
+    configuration(&mut checks, config);
+    connection(&mut checks, config).await;
+    address(&mut checks, config).await;
+    state(&mut checks, &config.state_dir);
+    plugins(&mut checks, config).await;
+    for check in &checks.0 {
+        println!("{check}");
+    }
+    let failed = checks
+        .0
+        .iter()
+        .filter(|check| check.state == State::Fails)
+        .count();
+    if failed == 0 {
+        println!("\nAll is well.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("\n{failed} to be mended.");
+    Ok(ExitCode::FAILURE)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Fine,
+    /// Works, but not as it could.
+    Lacks,
+    Fails,
+}
+
+#[derive(Debug)]
+struct Check {
+    state: State,
+    what: &'static str,
+    found: String,
+    /// What to do about it.
+    advice: Option<String>,
+}
+
+impl std::fmt::Display for Check {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mark = match self.state {
+            State::Fine => "ok",
+            State::Lacks => "note",
+            State::Fails => "FAIL",
+        };
+        write!(f, "{mark:<5} {:<14} {}", self.what, self.found)?;
+        match &self.advice {
+            Some(advice) => write!(f, "\n{:21}→ {advice}", ""),
+            None => Ok(()),
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Checks(Vec<Check>);
+
+impl Checks {
+    fn fine(&mut self, what: &'static str, found: impl Into<String>) {
+        self.0.push(Check {
+            state: State::Fine,
+            what,
+            found: found.into(),
+            advice: None,
+        });
+    }
+
+    fn lacks(&mut self, what: &'static str, found: impl Into<String>, advice: impl Into<String>) {
+        let advice = Some(advice.into());
+        self.0.push(Check {
+            state: State::Lacks,
+            what,
+            found: found.into(),
+            advice,
+        });
+    }
+
+    fn fails(&mut self, what: &'static str, found: impl Into<String>, advice: impl Into<String>) {
+        let advice = Some(advice.into());
+        self.0.push(Check {
+            state: State::Fails,
+            what,
+            found: found.into(),
+            advice,
+        });
+    }
+}
+
+fn configuration(checks: &mut Checks, config: &Config) {
+    match &config.file {
+        Some(file) => checks.fine("configuration", file.display().to_string()),
+        None => checks.fine(
+            "configuration",
+            "no file: the defaults, and the environment",
+        ),
+    }
+}
+
+async fn connection(checks: &mut Checks, config: &Config) {
+    let Some(token) = &config.token else {
+        return checks.lacks(
+            "token",
+            "TELEGRAM_BOT_TOKEN is not set",
+            "get one from @BotFather to run the bot; `vinbot playground` needs none",
+        );
+    };
+    checks.fine("token", "TELEGRAM_BOT_TOKEN is set");
+    let host = config.telegram_api.host_str().unwrap_or_default();
+    match telegram::who(token, &config.telegram_api).await {
+        Ok(username) => checks.fine("telegram", format!("{host} knows the bot @{username}")),
+        Err(telegram::NoAnswer::Token) => checks.fails(
+            "telegram",
+            format!("{host} refuses the token"),
+            "get the right one from @BotFather (/mybots, API Token)",
+        ),
+        Err(telegram::NoAnswer::Other(reason)) => checks.fails(
+            "telegram",
+            format!("{host}: {reason}"),
+            "check the network and TELEGRAM_API_URL",
+        ),
+    }
+}
+
+async fn address(checks: &mut Checks, config: &Config) {
+    let address = config.http_addr;
+    match tokio::net::TcpListener::bind(address).await {
+        Ok(_) => checks.fine("http", format!("{address} is free for /health and /ready")),
+        Err(error) => checks.lacks(
+            "http",
+            format!("{address}: {error}"),
+            "if that is not this bot running already, set VINBOT_HTTP_ADDR",
+        ),
+    }
+}
+
+fn state(checks: &mut Checks, folder: &Path) {
+    let tried = std::fs::create_dir_all(folder).and_then(|()| {
+        tempfile::Builder::new()
+            .prefix(".doctor-")
+            .tempfile_in(folder)
+    });
+    match tried {
+        Ok(_) => checks.fine("state", folder.display().to_string()),
+        Err(error) => checks.fails(
+            "state",
+            format!("{}: {error}", folder.display()),
+            "make the folder writable, or name another in VINBOT_STATE_DIR",
+        ),
+    }
+}
+
+async fn plugins(checks: &mut Checks, config: &Config) {
+    let lookup = match Lookup::start(config).await {
+        Ok(lookup) => lookup,
+        Err(error) => return checks.fails("plugins", error.to_string(), "run `make plugins`"),
+    };
+    let plugins = lookup.plugins();
+    for plugin in plugins.all() {
+        let roles: Vec<&str> = plugin.roles().map(Role::name).collect();
+        checks.fine(
+            "plugin",
+            format!("{} {} ({})", plugin.name, plugin.version, roles.join(", ")),
+        );
+    }
+    for plugin in plugins.off() {
+        checks.lacks(
+            "plugin",
+            format!("{} is switched off", plugin.name),
+            format!("to serve it, set plugins.{}.enabled = true", plugin.name),
+        );
+    }
+    for broken in plugins.broken() {
+        checks.fails(
+            "plugin",
+            format!("{}: {}", broken.file.display(), broken.error),
+            "build it again, or remove the file",
+        );
+    }
+    for view in VIEWS {
+        if plugins.with_view(view).next().is_none() {
+            checks.fails(
+                "view",
+                format!("no formatter offers `{view}`"),
+                "enable a formatter that has it, such as `card`",
+            );
+        }
+    }
+    trial(checks, &lookup).await;
+}
+
+async fn trial(checks: &mut Checks, lookup: &Lookup) {
+    let Ok(vin) = TRIAL.parse::<vin::Vin>() else {
+        return;
+    };
+    match lookup.decode_one(vin).await {
+        Ok(report) => {
+            let by: Vec<&str> = report.decoded_by.iter().map(|name| &**name).collect();
+            let found = format!(
+                "{TRIAL} is a {} {}, says {}",
+                report.make.unwrap_or_default(),
+                report.model.unwrap_or_default(),
+                by.join(", ")
+            );
+            checks.fine("trial", found);
+        }
+        Err(error) => checks.fails(
+            "trial",
+            format!("{TRIAL}: {error}"),
+            "enable a decoder, such as `vpic`; `vinbot plugin list` shows what is there",
+        ),
+    }
+}

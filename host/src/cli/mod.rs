@@ -5,6 +5,7 @@ mod doctor;
 mod playground;
 mod plugin;
 mod run;
+mod serve;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -109,12 +110,12 @@ enum Failure {
     #[error("{0}")]
     Telegram(String),
     #[error("can't listen on {address}: {reason}")]
-    Listen { address: SocketAddr, reason: std::io::Error },
+    Listen {
+        address: SocketAddr,
+        reason: std::io::Error,
+    },
     #[error("{0}")]
     Io(#[from] std::io::Error),
-    /// What was wrong has been printed already.
-    #[error("")]
-    Said,
 }
 
 /// Runs the program; the exit code is documented at each command.
@@ -131,7 +132,6 @@ pub fn main() -> ExitCode {
     }
     match start(cli) {
         Ok(code) => code,
-        Err(Failure::Said) => ExitCode::FAILURE,
         Err(failure) => {
             complain(&failure.to_string());
             ExitCode::FAILURE
@@ -142,9 +142,14 @@ pub fn main() -> ExitCode {
 fn start(cli: Cli) -> Result<ExitCode, Failure> {
     let config = Config::load(cli.config.as_deref())?;
     let server = matches!(cli.command, Command::Run | Command::Playground { .. });
-    telemetry::init(config.settings.log.format, if server { "info" } else { "error" });
+    telemetry::init(
+        config.settings.log.format,
+        if server { "info" } else { "error" },
+    );
     // Plugins run on these threads: no more of them than cores.
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         match cli.command {
             Command::Run => run::run(config).await,

@@ -13,7 +13,10 @@ use crate::plugins::{Plugin, Plugins, Runtime};
 pub(super) async fn list(config: &Config) -> Result<ExitCode, Failure> {
     let lookup = Lookup::start(config).await?;
     let plugins = lookup.plugins();
-    println!("{:<12} {:<8} {:<20} {:<14} SUMMARY", "NAME", "VERSION", "ROLES", "DIGEST");
+    println!(
+        "{:<12} {:<8} {:<20} {:<14} SUMMARY",
+        "NAME", "VERSION", "ROLES", "DIGEST"
+    );
     for plugin in plugins.all() {
         println!("{}", row(plugin));
     }
@@ -21,9 +24,17 @@ pub(super) async fn list(config: &Config) -> Result<ExitCode, Failure> {
         println!("{} (off)", row(plugin));
     }
     for broken in plugins.broken() {
-        println!("\nnot served: {}\n  {}", broken.file.display(), broken.error);
+        println!(
+            "\nnot served: {}\n  {}",
+            broken.file.display(),
+            broken.error
+        );
     }
-    Ok(if plugins.broken().is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    Ok(if plugins.broken().is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
+    })
 }
 
 fn row(plugin: &Plugin) -> String {

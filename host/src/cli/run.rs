@@ -1,4 +1,21 @@
+//! `vinbot run`.
+
 use std::process::ExitCode;
-use super::Failure;
+
+use super::{Failure, serve};
 use crate::config::Config;
-pub(super) async fn run(_config: Config) -> Result<ExitCode, Failure> { Ok(ExitCode::SUCCESS) }
+
+/// The bot on Telegram.
+pub(super) async fn run(config: Config) -> Result<ExitCode, Failure> {
+    let token = config.token.clone().ok_or_else(|| {
+        Failure::Telegram(
+            "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try the bot without \
+             one by `vinbot playground`"
+                .to_owned(),
+        )
+    })?;
+    let listener = serve::listen(config.http_addr).await?;
+    let api = config.telegram_api.clone();
+    serve::serve(&config, &token, &api, listener, axum::Router::new(), || {}).await?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -22,10 +22,14 @@ pub(super) fn name(path: &[String]) -> String {
 
 /// Puts a value at a path, as TOML if it reads as such and as a string if not.
 pub(super) fn set(table: &mut toml::Table, path: &[String], text: &str) {
-    let Some((last, folders)) = path.split_last() else { return };
+    let Some((last, folders)) = path.split_last() else {
+        return;
+    };
     let mut at = table;
     for folder in folders {
-        let entry = at.entry(folder.clone()).or_insert_with(|| toml::Table::new().into());
+        let entry = at
+            .entry(folder.clone())
+            .or_insert_with(|| toml::Table::new().into());
         if !entry.is_table() {
             *entry = toml::Table::new().into();
         }

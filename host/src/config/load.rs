@@ -62,7 +62,9 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let variable = |name: &str| {
             let found = variables.iter().find(|(key, _)| key == name);
-            found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+            found
+                .map(|(_, value)| value.as_str())
+                .filter(|value| !value.is_empty())
         };
         let here = Path::new("config.toml");
         let file = file
@@ -79,7 +81,11 @@ impl Config {
         }
         let settings: Settings =
             Settings::deserialize(table).map_err(|error| ConfigError::Variable {
-                name: overrides.iter().map(|(path, _)| env::name(path)).collect::<Vec<_>>().join(", "),
+                name: overrides
+                    .iter()
+                    .map(|(path, _)| env::name(path))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 reason: error.message().to_owned(),
             })?;
         check(&settings)?;
@@ -123,16 +129,24 @@ impl Config {
 /// The file as a table, having checked that it is a valid file by itself: only so
 /// do errors name its lines.
 fn read(path: &Path) -> Result<toml::Table, ConfigError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|reason| ConfigError::Unreadable { path: path.to_owned(), reason })?;
-    let invalid = |reason| ConfigError::Invalid { path: path.to_owned(), reason: Box::new(reason) };
+    let text = std::fs::read_to_string(path).map_err(|reason| ConfigError::Unreadable {
+        path: path.to_owned(),
+        reason,
+    })?;
+    let invalid = |reason| ConfigError::Invalid {
+        path: path.to_owned(),
+        reason: Box::new(reason),
+    };
     toml::from_str::<Settings>(&text).map_err(invalid)?;
     toml::from_str(&text).map_err(invalid)
 }
 
 fn check(settings: &Settings) -> Result<(), ConfigError> {
     let positive = [
-        ("runtime.concurrency", u64::from(settings.runtime.concurrency)),
+        (
+            "runtime.concurrency",
+            u64::from(settings.runtime.concurrency),
+        ),
         ("runtime.stack_kb", settings.runtime.stack_kb as u64),
         ("limits.deadline_ms", settings.limits.deadline_ms),
         ("limits.memory_mb", settings.limits.memory_mb as u64),
@@ -142,15 +156,26 @@ fn check(settings: &Settings) -> Result<(), ConfigError> {
     ];
     for (key, value) in positive {
         if value == 0 {
-            return Err(ConfigError::Value { key, reason: "it must be at least 1" });
+            return Err(ConfigError::Value {
+                key,
+                reason: "it must be at least 1",
+            });
         }
     }
     let at_most = [
-        ("runtime.concurrency", u64::from(settings.runtime.concurrency), 1_000),
+        (
+            "runtime.concurrency",
+            u64::from(settings.runtime.concurrency),
+            1_000,
+        ),
         ("runtime.stack_kb", settings.runtime.stack_kb as u64, 16_384),
         ("limits.memory_mb", settings.limits.memory_mb as u64, 4_096),
         ("lookup.enough", u64::from(settings.lookup.enough), 100),
-        ("telegram.poll_timeout_s", u64::from(settings.telegram.poll_timeout_s), 50),
+        (
+            "telegram.poll_timeout_s",
+            u64::from(settings.telegram.poll_timeout_s),
+            50,
+        ),
     ];
     for (key, value, most) in at_most {
         if value > most {
@@ -174,7 +199,11 @@ mod tests {
 
     fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         let mut all = vec![("VINBOT_STATE_DIR".to_owned(), "state".to_owned())];
-        all.extend(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        all.extend(
+            pairs
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
+        );
         all
     }
 
@@ -219,7 +248,11 @@ mod tests {
 
     #[test]
     fn the_environment_goes_over_the_file() {
-        let config = load("[lookup]\nenough = 30\n", &[("VINBOT_LOOKUP__ENOUGH", "70")]).unwrap();
+        let config = load(
+            "[lookup]\nenough = 30\n",
+            &[("VINBOT_LOOKUP__ENOUGH", "70")],
+        )
+        .unwrap();
         assert_eq!(config.settings.lookup.enough, 70);
         let config = load("", &[("VINBOT_PLUGINS__VPIC__ENABLED", "false")]).unwrap();
         assert!(!config.settings.plugins["vpic"].enabled);

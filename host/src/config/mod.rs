@@ -95,7 +95,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { deadline_ms: 2_000, memory_mb: 256, table_elements: 50_000, output_kb: 8_192 }
+        Self {
+            deadline_ms: 2_000,
+            memory_mb: 256,
+            table_elements: 50_000,
+            output_kb: 8_192,
+        }
     }
 }
 
@@ -168,7 +173,11 @@ pub struct Lookup {
 
 impl Default for Lookup {
     fn default() -> Self {
-        Self { enough: 50, max_vins: 20, batch: 64 }
+        Self {
+            enough: 50,
+            max_vins: 20,
+            batch: 64,
+        }
     }
 }
 
@@ -186,7 +195,11 @@ pub struct Telegram {
 
 impl Default for Telegram {
     fn default() -> Self {
-        Self { poll_timeout_s: 30, concurrency: 256, drain_timeout_s: 20 }
+        Self {
+            poll_timeout_s: 30,
+            concurrency: 256,
+            drain_timeout_s: 20,
+        }
     }
 }
 

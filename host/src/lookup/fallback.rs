@@ -8,11 +8,14 @@ pub(super) fn plain(reports: &[&Report]) -> Message {
     let mut message = Message::default();
     for report in reports {
         let year = report.model_year.map(|year| year.to_string());
-        let name: Vec<&str> =
-            [year.as_deref(), report.make.as_deref(), report.model.as_deref()]
-                .into_iter()
-                .flatten()
-                .collect();
+        let name: Vec<&str> = [
+            year.as_deref(),
+            report.make.as_deref(),
+            report.model.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         message = message
             .text(report.vin.as_str(), Style::CODE)
             .plain(format!("\n{}\n", name.join(" ")));
@@ -32,6 +35,9 @@ mod tests {
         let mut report = Report::empty("1HGCM82633A004352".parse().unwrap());
         report.make = Some("HONDA".into());
         report.model_year = Some(2003);
-        assert_eq!(plain(&[&report]).to_plain_text(), "1HGCM82633A004352\n2003 HONDA\n");
+        assert_eq!(
+            plain(&[&report]).to_plain_text(),
+            "1HGCM82633A004352\n2003 HONDA\n"
+        );
     }
 }

@@ -10,15 +10,20 @@ use crate::report::Report;
 pub(super) fn into(report: &mut Report, decoder: &Arc<str>, decoded: Decoded) {
     let first = report.decoded_by.is_empty();
     let mut adds = first;
-    for (slot, value) in
-        [(&mut report.make, decoded.make), (&mut report.model, decoded.model)]
-    {
+    for (slot, value) in [
+        (&mut report.make, decoded.make),
+        (&mut report.model, decoded.model),
+    ] {
         adds |= fill(slot, value);
     }
     adds |= fill(&mut report.model_year, decoded.model_year);
     // Keys of the decoders before: one decoder may well say a key twice.
-    let said: Vec<Arc<crate::report::Term>> =
-        report.attributes.iter().filter(|a| !a.is_default).map(|a| Arc::clone(&a.term)).collect();
+    let said: Vec<Arc<crate::report::Term>> = report
+        .attributes
+        .iter()
+        .filter(|a| !a.is_default)
+        .map(|a| Arc::clone(&a.term))
+        .collect();
     for attribute in decoded.attributes {
         if !said.iter().any(|term| term.key == attribute.term.key) {
             adds = true;
@@ -26,7 +31,11 @@ pub(super) fn into(report: &mut Report, decoder: &Arc<str>, decoded: Decoded) {
         }
     }
     for finding in decoded.findings {
-        if !report.findings.iter().any(|known| known.code == finding.code) {
+        if !report
+            .findings
+            .iter()
+            .any(|known| known.code == finding.code)
+        {
             report.findings.push(finding);
         }
     }
@@ -58,7 +67,11 @@ mod tests {
             unit: None,
             group: "General".into(),
         };
-        Attribute { term: Arc::new(term), value: value.into(), is_default: false }
+        Attribute {
+            term: Arc::new(term),
+            value: value.into(),
+            is_default: false,
+        }
     }
 
     fn decoded(make: &str, attributes: Vec<Attribute>, confidence: u8) -> Decoded {
@@ -83,21 +96,41 @@ mod tests {
         into(
             &mut report,
             &"vpic".into(),
-            decoded("AUDI", vec![attribute("vpic:make", "AUDI"), attribute("vpic:note", "a"),
-                attribute("vpic:note", "b")], 35),
+            decoded(
+                "AUDI",
+                vec![
+                    attribute("vpic:make", "AUDI"),
+                    attribute("vpic:note", "a"),
+                    attribute("vpic:note", "b"),
+                ],
+                35,
+            ),
         );
         into(
             &mut report,
             &"wmi".into(),
-            decoded("Audi", vec![attribute("wmi:make", "Audi"), attribute("wmi:region", "Europe")],
-                40),
+            decoded(
+                "Audi",
+                vec![
+                    attribute("wmi:make", "Audi"),
+                    attribute("wmi:region", "Europe"),
+                ],
+                40,
+            ),
         );
-        let ids: Vec<_> = report.attributes.iter().map(|a| a.term.id.as_str()).collect();
+        let ids: Vec<_> = report
+            .attributes
+            .iter()
+            .map(|a| a.term.id.as_str())
+            .collect();
         assert_eq!(ids, ["vpic:make", "vpic:note", "vpic:note", "wmi:region"]);
         assert_eq!(report.make.as_deref(), Some("AUDI"));
         assert_eq!(report.confidence, 40);
         assert_eq!(report.findings.len(), 1);
-        assert_eq!(report.decoded_by, ["vpic".into(), "wmi".into()] as [Arc<str>; 2]);
+        assert_eq!(
+            report.decoded_by,
+            ["vpic".into(), "wmi".into()] as [Arc<str>; 2]
+        );
     }
 
     #[test]

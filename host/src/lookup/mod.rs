@@ -62,7 +62,11 @@ pub enum StartError {
 }
 
 fn looked_in(folders: &[PathBuf]) -> String {
-    folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", ")
+    folders
+        .iter()
+        .map(|folder| folder.display().to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The service. Shared by all handlers.
@@ -112,7 +116,10 @@ impl Lookup {
     /// # Errors
     /// See [`LookupError`].
     pub async fn decode_one(&self, vin: Vin) -> Result<Report, LookupError> {
-        self.decode(&[vin]).await.pop().unwrap_or(Err(LookupError::Unavailable))
+        self.decode(&[vin])
+            .await
+            .pop()
+            .unwrap_or(Err(LookupError::Unavailable))
     }
 
     /// What these VINs mean: one answer a VIN, in order.
@@ -176,7 +183,11 @@ struct State {
 
 impl State {
     fn new(vin: Vin) -> Self {
-        Self { report: Report::empty(vin), answered: false, failed: false }
+        Self {
+            report: Report::empty(vin),
+            answered: false,
+            failed: false,
+        }
     }
 
     fn take(&mut self, decoder: &Plugin, answer: Result<Decoded, CallError>) {
@@ -221,7 +232,8 @@ async fn ask(decoder: &Plugin, vins: &[Vin]) -> Vec<Result<Decoded, CallError>> 
             for vin in vins {
                 let answer = decoder.decode(&[*vin]).await;
                 answers.push(answer.and_then(|mut one| {
-                    one.pop().unwrap_or(Err(CallError::Contract("no answer".to_owned())))
+                    one.pop()
+                        .unwrap_or(Err(CallError::Contract("no answer".to_owned())))
                 }));
             }
             answers
@@ -239,11 +251,18 @@ fn plugin_folder(settings: &config::Runtime) -> Result<PathBuf, StartError> {
             Err(StartError::NoFolder(vec![folder.clone()]))
         };
     }
-    let program = std::env::current_exe().and_then(|path| path.canonicalize()).unwrap_or_default();
-    let beside = program.parent().and_then(Path::parent).map(|folder| folder.join("plugins"));
+    let program = std::env::current_exe()
+        .and_then(|path| path.canonicalize())
+        .unwrap_or_default();
+    let beside = program
+        .parent()
+        .and_then(Path::parent)
+        .map(|folder| folder.join("plugins"));
     // Test binaries stand one folder deeper than the program.
-    let deeper =
-        program.ancestors().nth(3).map(|folder| folder.join("plugins"));
+    let deeper = program
+        .ancestors()
+        .nth(3)
+        .map(|folder| folder.join("plugins"));
     let folders: Vec<PathBuf> = beside.into_iter().chain(deeper).collect();
     folders
         .iter()

@@ -13,8 +13,17 @@ const TRIED: usize = 64;
 /// alike, the earlier candidate is the likelier mistake.
 pub(super) async fn best(lookup: &Lookup, candidates: &[Vin]) -> Vec<Vin> {
     let tried = &candidates[..candidates.len().min(TRIED)];
-    let reports: Vec<Report> = lookup.decode(tried).await.into_iter().filter_map(Result::ok).collect();
-    let most = reports.iter().map(|report| score(report)).max().unwrap_or_default();
+    let reports: Vec<Report> = lookup
+        .decode(tried)
+        .await
+        .into_iter()
+        .filter_map(Result::ok)
+        .collect();
+    let most = reports
+        .iter()
+        .map(|report| score(report))
+        .max()
+        .unwrap_or_default();
     let best: Vec<Vin> = reports
         .iter()
         .filter(|report| score(report) == most)
@@ -22,7 +31,11 @@ pub(super) async fn best(lookup: &Lookup, candidates: &[Vin]) -> Vec<Vin> {
         .take(OFFERED)
         .collect();
     // Nothing decodes: what was tried first is still the best guess.
-    if best.is_empty() { tried.iter().copied().take(1).collect() } else { best }
+    if best.is_empty() {
+        tried.iter().copied().take(1).collect()
+    } else {
+        best
+    }
 }
 
 /// A clean decode counts before a rich one.

@@ -91,7 +91,8 @@ impl CodeCache {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
         engine.precompile_compatibility_hash().hash(&mut hasher);
-        self.folder.join(format!("{}-{:016x}.cwasm", digest.0, hasher.finish()))
+        self.folder
+            .join(format!("{}-{:016x}.cwasm", digest.0, hasher.finish()))
     }
 
     /// Whole or not at all, and for this user alone.
@@ -119,12 +120,19 @@ fn stamp(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(path.as_os_str().as_encoded_bytes());
     hasher.update(&metadata.len().to_le_bytes());
-    let modified = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let modified = metadata
+        .modified()?
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     hasher.update(&modified.as_nanos().to_le_bytes());
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        for number in [metadata.dev(), metadata.ino(), metadata.ctime_nsec().cast_unsigned()] {
+        for number in [
+            metadata.dev(),
+            metadata.ino(),
+            metadata.ctime_nsec().cast_unsigned(),
+        ] {
             hasher.update(&number.to_le_bytes());
         }
         hasher.update(&metadata.ctime().to_le_bytes());

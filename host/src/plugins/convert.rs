@@ -12,7 +12,13 @@ use crate::report::{Attribute, Finding, Report, Severity, Term};
 use crate::rich;
 
 pub(super) fn term(term: wit::TermResult) -> Term {
-    Term { id: term.id, key: term.key, label: term.label, unit: term.unit, group: term.group }
+    Term {
+        id: term.id,
+        key: term.key,
+        label: term.label,
+        unit: term.unit,
+        group: term.group,
+    }
 }
 
 /// What a decoder said, its numbers resolved by its vocabulary.
@@ -23,20 +29,30 @@ pub(super) fn decoded(
     let attribute = |fact: decoder::Fact| {
         let term = match fact.subject {
             decoder::Subject::Known(index) => {
-                let term = usize::try_from(index).ok().and_then(|index| vocabulary.get(index));
+                let term = usize::try_from(index)
+                    .ok()
+                    .and_then(|index| vocabulary.get(index));
                 Arc::clone(term.ok_or_else(|| {
                     CallError::Contract(format!("term {index} is not in its vocabulary"))
                 })?)
             }
             decoder::Subject::Named(named) => Arc::new(term(named)),
         };
-        Ok(Attribute { term, value: fact.value, is_default: fact.is_default })
+        Ok(Attribute {
+            term,
+            value: fact.value,
+            is_default: fact.is_default,
+        })
     };
     Ok(Decoded {
         make: decoded.make,
         model: decoded.model,
         model_year: decoded.model_year,
-        attributes: decoded.facts.into_iter().map(attribute).collect::<Result<_, _>>()?,
+        attributes: decoded
+            .facts
+            .into_iter()
+            .map(attribute)
+            .collect::<Result<_, _>>()?,
         findings: decoded.findings.into_iter().map(finding).collect(),
         confidence: decoded.confidence.min(100),
     })
@@ -66,7 +82,11 @@ fn severity(severity: Severity) -> wit::Severity {
 pub(super) fn context(context: ViewContext<'_>) -> formatter::Context<'_> {
     formatter::Context {
         locale: context.locale,
-        units: if context.metric { formatter::Units::Metric } else { formatter::Units::Us },
+        units: if context.metric {
+            formatter::Units::Metric
+        } else {
+            formatter::Units::Us
+        },
         view: context.view,
         page: context.page,
     }
@@ -163,16 +183,26 @@ fn span(span: wit_text::Span) -> rich::Span {
         .into_iter()
         .filter(|(wit, _)| span.style.contains(*wit))
         .fold(Style::PLAIN, |all, (_, style)| Style(all.0 | style.0));
-    rich::Span { text: span.text, style, link: span.link }
+    rich::Span {
+        text: span.text,
+        style,
+        link: span.link,
+    }
 }
 
 fn button(button: wit_text::Button) -> rich::Button {
     let action = match button.action {
-        wit_text::Action::View(to) => rich::Action::View { view: to.view, page: to.page },
+        wit_text::Action::View(to) => rich::Action::View {
+            view: to.view,
+            page: to.page,
+        },
         wit_text::Action::Decode(vin) => rich::Action::Decode(vin),
         wit_text::Action::OpenUrl(url) => rich::Action::OpenUrl(url),
         wit_text::Action::Command(command) => rich::Action::Command(command),
         wit_text::Action::Copy(text) => rich::Action::Copy(text),
     };
-    rich::Button { label: button.label, action }
+    rich::Button {
+        label: button.label,
+        action,
+    }
 }

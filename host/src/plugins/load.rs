@@ -36,7 +36,10 @@ pub(super) async fn load(
     let (digest, component) = compiled(runtime, path, settings).await?;
     let roles = contract(runtime, &component)?;
     let mismatch = |error: wasmtime::Error| LoadError::Mismatch(first_line(&error));
-    let pre = runtime.linker.instantiate_pre(&component).map_err(mismatch)?;
+    let pre = runtime
+        .linker
+        .instantiate_pre(&component)
+        .map_err(mismatch)?;
     // Its name is not known yet, so loading runs under the general limits.
     let profile = |name: &str| {
         let own = settings.plugins.get(name).cloned().unwrap_or_default();
@@ -46,28 +49,52 @@ pub(super) async fn load(
             settings: own.settings,
         })
     };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let about = exports::about::GuestIndices::new(&pre).map_err(mismatch)?;
-    let info = sandbox::run(runtime, &pre, &profile(&stem), 1, async |store, instance| {
-        about.load(&mut *store, instance)?.call_describe(&mut *store).await
-    })
+    let info = sandbox::run(
+        runtime,
+        &pre,
+        &profile(&stem),
+        1,
+        async |store, instance| {
+            about
+                .load(&mut *store, instance)?
+                .call_describe(&mut *store)
+                .await
+        },
+    )
     .await
-    .map_err(|error| LoadError::Call { function: "describe", error })?;
+    .map_err(|error| LoadError::Call {
+        function: "describe",
+        error,
+    })?;
     check_name(&info.name)?;
     let mut exports = Exports::default();
     for role in roles {
         match role {
-            Role::Decoder => exports.decoder = Some(new(&pre, exports::decoder::GuestIndices::new)?),
+            Role::Decoder => {
+                exports.decoder = Some(new(&pre, exports::decoder::GuestIndices::new)?)
+            }
             Role::Enricher => {
                 exports.enricher = Some(new(&pre, exports::enricher::GuestIndices::new)?);
             }
             Role::Formatter => {
                 exports.formatter = Some(new(&pre, exports::formatter::GuestIndices::new)?);
             }
-            Role::Command => exports.command = Some(new(&pre, exports::command::GuestIndices::new)?),
+            Role::Command => {
+                exports.command = Some(new(&pre, exports::command::GuestIndices::new)?)
+            }
         }
     }
-    let own = settings.plugins.get(&info.name).cloned().unwrap_or_default();
+    let own = settings
+        .plugins
+        .get(&info.name)
+        .cloned()
+        .unwrap_or_default();
     let mut plugin = Plugin {
         name: info.name.as_str().into(),
         version: info.version,
@@ -102,12 +129,21 @@ impl Plugin {
                 &self.profile,
                 1,
                 async |store, instance| {
-                    decoder.load(&mut *store, instance)?.call_vocabulary(&mut *store).await
+                    decoder
+                        .load(&mut *store, instance)?
+                        .call_vocabulary(&mut *store)
+                        .await
                 },
             )
             .await
-            .map_err(|error| LoadError::Call { function: "vocabulary", error })?;
-            self.vocabulary = terms.into_iter().map(|term| Arc::new(convert::term(term))).collect();
+            .map_err(|error| LoadError::Call {
+                function: "vocabulary",
+                error,
+            })?;
+            self.vocabulary = terms
+                .into_iter()
+                .map(|term| Arc::new(convert::term(term)))
+                .collect();
         }
         if let Some(formatter) = &self.exports.formatter {
             self.views = sandbox::run(
@@ -116,11 +152,17 @@ impl Plugin {
                 &self.profile,
                 1,
                 async |store, instance| {
-                    formatter.load(&mut *store, instance)?.call_views(&mut *store).await
+                    formatter
+                        .load(&mut *store, instance)?
+                        .call_views(&mut *store)
+                        .await
                 },
             )
             .await
-            .map_err(|error| LoadError::Call { function: "views", error })?;
+            .map_err(|error| LoadError::Call {
+                function: "views",
+                error,
+            })?;
         }
         Ok(())
     }
@@ -133,8 +175,11 @@ async fn compiled(
 ) -> Result<(Digest, Component), LoadError> {
     let most = settings.runtime.max_component_mb;
     let seconds = settings.runtime.compile_timeout_s;
-    let (engine, code, path) =
-        (runtime.engine.clone(), Arc::clone(&runtime.code), path.to_owned());
+    let (engine, code, path) = (
+        runtime.engine.clone(),
+        Arc::clone(&runtime.code),
+        path.to_owned(),
+    );
     let work = tokio::task::spawn_blocking(move || {
         check_file(&path, most)?;
         let digest = code.digest(&path)?;
@@ -156,7 +201,10 @@ fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
     let length = file.metadata()?.len();
     let found = length.div_ceil(1 << 20);
     if found > max_mb {
-        return Err(LoadError::TooLarge { found, allowed: max_mb });
+        return Err(LoadError::TooLarge {
+            found,
+            allowed: max_mb,
+        });
     }
     let mut head = Vec::with_capacity(8);
     file.by_ref().take(8).read_to_end(&mut head)?;
@@ -165,7 +213,9 @@ fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
     } else if wasmparser::Parser::is_core_wasm(&head) {
         Err(LoadError::CoreModule)
     } else {
-        Err(LoadError::NotWasm { empty: head.is_empty() })
+        Err(LoadError::NotWasm {
+            empty: head.is_empty(),
+        })
     }
 }
 
@@ -191,7 +241,12 @@ fn contract(runtime: &Runtime, component: &Component) -> Result<Vec<Role>, LoadE
             (versioned(name), item.ty)
         {
             check_version(interface, version)?;
-            interfaces.push(interface.strip_prefix(PACKAGE).unwrap_or_default().to_owned());
+            interfaces.push(
+                interface
+                    .strip_prefix(PACKAGE)
+                    .unwrap_or_default()
+                    .to_owned(),
+            );
         }
     }
     if !interfaces.iter().any(|name| name == "about") {
@@ -201,13 +256,19 @@ fn contract(runtime: &Runtime, component: &Component) -> Result<Vec<Role>, LoadE
         .into_iter()
         .filter(|role| interfaces.iter().any(|name| name == role.name()))
         .collect();
-    if roles.is_empty() { Err(LoadError::NoRole) } else { Ok(roles) }
+    if roles.is_empty() {
+        Err(LoadError::NoRole)
+    } else {
+        Ok(roles)
+    }
 }
 
 /// `vinbot:plugin/clock@0.1.0` as interface and version; `None` for other packages.
 fn versioned(name: &str) -> Option<(&str, &str)> {
     let (interface, version) = name.split_once('@').unwrap_or((name, ""));
-    interface.starts_with(PACKAGE).then_some((interface, version))
+    interface
+        .starts_with(PACKAGE)
+        .then_some((interface, version))
 }
 
 /// Before 1.0 a new minor version may change everything: only patches fit.
@@ -225,11 +286,22 @@ fn check_version(interface: &str, version: &str) -> Result<(), LoadError> {
 
 fn check_name(name: &str) -> Result<(), LoadError> {
     let valid = (1..=40).contains(&name.len())
-        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-    if valid { Ok(()) } else { Err(LoadError::Name(name.chars().take(40).collect())) }
+        && name
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    if valid {
+        Ok(())
+    } else {
+        Err(LoadError::Name(name.chars().take(40).collect()))
+    }
 }
 
 fn first_line(error: &wasmtime::Error) -> String {
     let text = format!("{error:#}");
-    text.lines().next().unwrap_or_default().chars().take(400).collect()
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(400)
+        .collect()
 }

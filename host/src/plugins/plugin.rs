@@ -31,7 +31,12 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 4] = [Self::Decoder, Self::Enricher, Self::Formatter, Self::Command];
+    pub const ALL: [Self; 4] = [
+        Self::Decoder,
+        Self::Enricher,
+        Self::Formatter,
+        Self::Command,
+    ];
 
     /// The name of its interface.
     #[must_use]
@@ -143,13 +148,25 @@ impl Plugin {
     /// When the call as a whole fails; what it says of a single VIN is in its answer.
     pub async fn decode(&self, vins: &[Vin]) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
         use exports::decoder::Query;
-        let indices = self.exports.decoder.as_ref().ok_or(CallError::NoRole("decoder"))?;
-        let queries: Vec<Query<'_>> =
-            vins.iter().map(|vin| Query { vin: vin.as_str(), model_year: None }).collect();
+        let indices = self
+            .exports
+            .decoder
+            .as_ref()
+            .ok_or(CallError::NoRole("decoder"))?;
+        let queries: Vec<Query<'_>> = vins
+            .iter()
+            .map(|vin| Query {
+                vin: vin.as_str(),
+                model_year: None,
+            })
+            .collect();
         let times = u32::try_from(vins.len()).unwrap_or(u32::MAX);
         let answers = self
             .call(times, async |store, instance| {
-                indices.load(&mut *store, instance)?.call_decode(&mut *store, &queries).await
+                indices
+                    .load(&mut *store, instance)?
+                    .call_decode(&mut *store, &queries)
+                    .await
             })
             .await?;
         if answers.len() != vins.len() {
@@ -171,7 +188,11 @@ impl Plugin {
         reports: &[&Report],
         context: ViewContext<'_>,
     ) -> Result<Message, CallError> {
-        let indices = self.exports.formatter.as_ref().ok_or(CallError::NoRole("formatter"))?;
+        let indices = self
+            .exports
+            .formatter
+            .as_ref()
+            .ok_or(CallError::NoRole("formatter"))?;
         let arena = bumpalo::Bump::new();
         let reports = convert::reports(&arena, reports);
         let context = convert::context(context);

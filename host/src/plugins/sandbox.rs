@@ -117,7 +117,11 @@ fn new_store(runtime: &Runtime, profile: &Arc<Profile>, deadline: Duration) -> S
     store.set_epoch_deadline(1);
     let end = Instant::now() + deadline;
     store.epoch_deadline_callback(move |_| {
-        Ok(if Instant::now() < end { UpdateDeadline::Yield(1) } else { UpdateDeadline::Interrupt })
+        Ok(if Instant::now() < end {
+            UpdateDeadline::Yield(1)
+        } else {
+            UpdateDeadline::Interrupt
+        })
     });
     store
 }
@@ -144,7 +148,12 @@ fn classify(
 
 /// The first line, of bounded length: a trap's words come from the guest.
 fn one_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().chars().take(300).collect()
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(300)
+        .collect()
 }
 
 fn millis(duration: Duration) -> u64 {

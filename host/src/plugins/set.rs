@@ -57,7 +57,9 @@ impl Plugins {
                 Err(error) => plugins.refuse(file, error),
             }
         }
-        plugins.loaded.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
+        plugins
+            .loaded
+            .sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
         Ok(plugins)
     }
 
@@ -75,7 +77,12 @@ impl Plugins {
 
     fn add(&mut self, plugin: Plugin, settings: &Settings) {
         let name = Arc::clone(&plugin.name);
-        if self.loaded.iter().chain(&self.off).any(|other| other.name == name) {
+        if self
+            .loaded
+            .iter()
+            .chain(&self.off)
+            .any(|other| other.name == name)
+        {
             self.refuse(plugin.file, LoadError::Duplicate(name.to_string()));
             return;
         }
@@ -113,12 +120,16 @@ impl Plugins {
 
     /// Those that have this role.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Arc<Plugin>> {
-        self.loaded.iter().filter(move |plugin| plugin.roles().any(|has| has == role))
+        self.loaded
+            .iter()
+            .filter(move |plugin| plugin.roles().any(|has| has == role))
     }
 
     /// The formatters that offer a view, in order.
     pub fn with_view<'a>(&'a self, view: &'a str) -> impl Iterator<Item = &'a Arc<Plugin>> {
-        self.loaded.iter().filter(move |plugin| plugin.views().iter().any(|name| name == view))
+        self.loaded
+            .iter()
+            .filter(move |plugin| plugin.views().iter().any(|name| name == view))
     }
 }
 
@@ -126,7 +137,9 @@ fn components(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         if hidden {
             continue;
         }
@@ -135,7 +148,10 @@ fn components(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
             if inside.is_file() {
                 files.push(inside);
             }
-        } else if path.extension().is_some_and(|extension| extension == "wasm") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "wasm")
+        {
             files.push(path);
         }
     }

@@ -238,8 +238,11 @@ mod tests {
     #[case("12345678901234567 is a number of 17 digits with no letter")]
     fn ordinary_text_holds_none(#[case] text: &str) {
         let found = scan(text);
-        let vins: Vec<_> =
-            found.vins.iter().filter(|vin| vin.as_str() != "12345678901234567").collect();
+        let vins: Vec<_> = found
+            .vins
+            .iter()
+            .filter(|vin| vin.as_str() != "12345678901234567")
+            .collect();
         assert!(vins.is_empty() && found.near_misses.is_empty(), "{found:?}");
     }
 

@@ -102,8 +102,11 @@ impl FromStr for Vin {
     type Err = InvalidVin;
 
     fn from_str(text: &str) -> Result<Self, InvalidVin> {
-        let letters: Vec<char> =
-            text.chars().filter(|c| !is_joiner(*c)).map(|c| fold(c).unwrap_or(c)).collect();
+        let letters: Vec<char> = text
+            .chars()
+            .filter(|c| !is_joiner(*c))
+            .map(|c| fold(c).unwrap_or(c))
+            .collect();
         if letters.is_empty() {
             return Err(InvalidVin::Empty);
         }
@@ -115,7 +118,10 @@ impl FromStr for Vin {
             *slot = u8::try_from(letter)
                 .ok()
                 .filter(|byte| is_vin_byte(*byte))
-                .ok_or(InvalidVin::Character { character: letter, position: i + 1 })?;
+                .ok_or(InvalidVin::Character {
+                    character: letter,
+                    position: i + 1,
+                })?;
         }
         Ok(Self(vin))
     }

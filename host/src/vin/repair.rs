@@ -34,7 +34,11 @@ impl Fault {
 }
 
 fn instead(letter: char) -> &'static str {
-    if letter == 'I' { "it is usually the digit 1." } else { "it is usually the digit 0." }
+    if letter == 'I' {
+        "it is usually the digit 1."
+    } else {
+        "it is usually the digit 0."
+    }
 }
 
 /// Everything that is wrong with it, at least one thing.
@@ -49,7 +53,10 @@ pub fn faults(miss: &NearMiss) -> Vec<Fault> {
     }
     for (i, letter) in text.chars().enumerate() {
         if matches!(letter, 'I' | 'O' | 'Q') {
-            faults.push(Fault::Letter { position: i + 1, letter });
+            faults.push(Fault::Letter {
+                position: i + 1,
+                letter,
+            });
         }
     }
     faults
@@ -73,7 +80,10 @@ pub fn repairs(miss: &NearMiss) -> Vec<Vin> {
     found.dedup();
     let mut vins: Vec<Vin> = Vec::new();
     for bytes in found {
-        let Some(vin) = std::str::from_utf8(&bytes).ok().and_then(|text| text.parse().ok()) else {
+        let Some(vin) = std::str::from_utf8(&bytes)
+            .ok()
+            .and_then(|text| text.parse().ok())
+        else {
             continue;
         };
         let vin: Vin = vin;
@@ -182,7 +192,11 @@ fn shortened(digits: &[u8]) -> Vec<Vec<u8>> {
 
 /// Each character added at each place, repeated ones first.
 fn lengthened(digits: &[u8]) -> Vec<Vec<u8>> {
-    let alphabet = || (b'0'..=b'9').chain(b'A'..=b'Z').filter(|byte| is_vin_byte(*byte));
+    let alphabet = || {
+        (b'0'..=b'9')
+            .chain(b'A'..=b'Z')
+            .filter(|byte| is_vin_byte(*byte))
+    };
     let mut repeated = Vec::new();
     let mut others = Vec::new();
     for i in 0..=digits.len() {

@@ -16,7 +16,10 @@ impl Host for Sandbox {
         let plugin = &*self.profile.name;
         if self.logged > LINES {
             if self.logged == LINES + 1 {
-                tracing::warn!(plugin, "logs more than {LINES} lines a call: the rest is dropped");
+                tracing::warn!(
+                    plugin,
+                    "logs more than {LINES} lines a call: the rest is dropped"
+                );
             }
             return;
         }

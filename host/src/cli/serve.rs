@@ -1,0 +1,106 @@
+//! What `run` and `playground` share: the bot and its HTTP server, side by side, until
+//! a signal ends both.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::Failure;
+use crate::config::Config;
+use crate::lookup::Lookup;
+use crate::ops;
+use crate::telegram::{Bot, Stopped};
+
+/// A listener, or the reason why there is none.
+pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|reason| Failure::Listen { address, reason })
+}
+
+/// Runs a bot and its HTTP server until SIGINT or SIGTERM, or until the bot gives up.
+///
+/// The server answers `/health`, `/ready` and `more`; it is the last to stop, so that
+/// a platform sees the bot drain. `before_server_stops` is called when the bot is done.
+pub(super) async fn serve(
+    config: &Config,
+    token: &SecretString,
+    api: &reqwest::Url,
+    listener: TcpListener,
+    more: axum::Router,
+    before_server_stops: impl FnOnce(),
+) -> Result<(), Failure> {
+    // The signal may come while plugins are still being compiled.
+    let stop = stop_on_signal()?;
+    let Some(lookup) = stop.run_until_cancelled(Lookup::start(config)).await else {
+        return Ok(());
+    };
+    let lookup = Arc::new(lookup?);
+    announce(&lookup);
+    let bot = Bot::new(
+        token,
+        api,
+        Arc::clone(&lookup),
+        config.settings.telegram.clone(),
+    )?;
+    let status = ops::Status {
+        lookup,
+        connection: bot.connection(),
+    };
+    let router = ops::router(status).merge(more);
+    let server_stop = CancellationToken::new();
+    let server = tokio::spawn(
+        axum::serve(listener, router)
+            .with_graceful_shutdown(server_stop.clone().cancelled_owned())
+            .into_future(),
+    );
+    let ended = bot.run(stop).await;
+    before_server_stops();
+    server_stop.cancel();
+    match server.await {
+        Ok(served) => served?,
+        Err(panic) => tracing::error!(%panic, "the HTTP server crashed"),
+    }
+    tracing::info!("stopped");
+    Ok(ended?)
+}
+
+fn announce(lookup: &Lookup) {
+    let plugins = lookup.plugins();
+    let names: Vec<&str> = plugins.all().iter().map(|plugin| &*plugin.name).collect();
+    tracing::info!(
+        plugins = names.join(", "),
+        broken = plugins.broken().len(),
+        "plugins loaded"
+    );
+}
+
+/// A token that the first SIGINT or SIGTERM cancels; the second SIGINT ends the
+/// program at once.
+fn stop_on_signal() -> Result<CancellationToken, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("told to stop");
+        told.cancel();
+        interrupt.recv().await;
+        std::process::exit(130);
+    });
+    Ok(stop)
+}
+
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Self {
+        Self::Telegram(stopped.to_string())
+    }
+}

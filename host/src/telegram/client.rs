@@ -1,0 +1,306 @@
+//! Calls to the Bot API: retried where that is safe, told in words without secrets.
+
+use std::fmt;
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use secrecy::{ExposeSecret, SecretString};
+use teloxide::payloads::{
+    AnswerCallbackQuerySetters, EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters,
+    SetMyCommandsSetters,
+};
+use teloxide::requests::{Request, Requester};
+use teloxide::types::{
+    AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatAction, InlineKeyboardMarkup,
+    InputFile, LinkPreviewOptions, Me, MessageId, ReplyParameters, Update,
+};
+use teloxide::{ApiError, RequestError};
+
+use super::route::Place;
+use super::text::Part;
+use crate::rich::Attachment;
+
+/// What the bot reads; everything else stays at Telegram.
+const READ: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
+/// A call that takes longer is given up.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Waits longer than this, which Telegram may ask for, are not worth it for an answer.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// A press is answered with at most this many characters.
+const ALERT: usize = 200;
+/// No preview of linked pages: the text is the answer.
+const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
+    is_disabled: true,
+    url: None,
+    prefer_small_media: false,
+    prefer_large_media: false,
+    show_above_text: false,
+};
+
+/// A connection to one bot. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(super) struct Client {
+    bot: teloxide::Bot,
+    /// With a timeout above that of a poll.
+    poller: teloxide::Bot,
+}
+
+/// Why a call failed. Its words hold no address, and so no token.
+#[derive(Debug, Clone)]
+pub(super) struct Failed(RequestError);
+
+impl Failed {
+    /// The token is no bot's.
+    pub(super) fn is_token(&self) -> bool {
+        matches!(self.0, RequestError::Api(ApiError::InvalidToken))
+    }
+
+    /// How long Telegram asks to wait.
+    pub(super) fn wait(&self) -> Option<Duration> {
+        match self.0 {
+            RequestError::RetryAfter(seconds) => Some(seconds.duration()),
+            _ => None,
+        }
+    }
+
+    /// The user does not want to hear from the bot, or is gone.
+    fn is_unwanted(&self) -> bool {
+        matches!(
+            self.0,
+            RequestError::Api(
+                ApiError::BotBlocked
+                    | ApiError::BotKicked
+                    | ApiError::BotKickedFromSupergroup
+                    | ApiError::UserDeactivated
+                    | ApiError::ChatNotFound
+                    | ApiError::CantInitiateConversation
+            )
+        )
+    }
+
+    /// True if the call was certainly not carried out, or may be carried out twice.
+    fn may_repeat(&self) -> bool {
+        match &self.0 {
+            RequestError::RetryAfter(seconds) => seconds.duration() <= LONGEST_WAIT,
+            RequestError::Network(error) => error.is_connect(),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            RequestError::Network(error) if error.is_timeout() => f.write_str("no answer in time"),
+            RequestError::Network(error) if error.is_connect() => f.write_str("can't connect"),
+            RequestError::Network(_) => f.write_str("the connection broke"),
+            RequestError::InvalidJson { .. } => f.write_str("the answer is not that of a Bot API"),
+            RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => f.write_str(
+                "another program is asking for this bot's updates: stop the other one, or give \
+                 this one a token of its own",
+            ),
+            other => write!(f, "{other}"),
+        }
+    }
+}
+
+impl std::error::Error for Failed {}
+
+impl From<RequestError> for Failed {
+    fn from(error: RequestError) -> Self {
+        Self(error)
+    }
+}
+
+impl Client {
+    pub(super) fn new(
+        token: &SecretString,
+        api: &reqwest::Url,
+        poll_timeout: Duration,
+    ) -> Result<Self, String> {
+        let bot = |timeout: Duration| {
+            let mut builder = reqwest::Client::builder()
+                .connect_timeout(Duration::from_secs(10))
+                .timeout(timeout)
+                .tcp_nodelay(true);
+            if is_loopback(api) {
+                // A proxy of the environment would be asked for this very machine.
+                builder = builder.no_proxy();
+            }
+            let client = builder
+                .build()
+                .map_err(|error| error.without_url().to_string())?;
+            let bot = teloxide::Bot::with_client(token.expose_secret(), client);
+            Ok::<_, String>(bot.set_api_url(api.clone()))
+        };
+        Ok(Self {
+            bot: bot(TIMEOUT)?,
+            poller: bot(poll_timeout + TIMEOUT)?,
+        })
+    }
+
+    pub(super) async fn me(&self) -> Result<Me, Failed> {
+        Ok(self.bot.get_me().send().await?)
+    }
+
+    /// Updates reach a webhook or a poll, never both.
+    pub(super) async fn delete_webhook(&self) -> Result<(), Failed> {
+        self.bot.delete_webhook().send().await?;
+        Ok(())
+    }
+
+    /// Updates from `offset` on; waits for one for `timeout` seconds. Asking with an
+    /// offset tells Telegram that those before it have arrived.
+    pub(super) async fn updates(&self, offset: i32, timeout: u32) -> Result<Vec<Update>, Failed> {
+        let limit = if timeout == 0 { 1 } else { 100 };
+        let request = self
+            .poller
+            .get_updates()
+            .offset(offset)
+            .limit(limit)
+            .timeout(timeout)
+            .allowed_updates(READ);
+        Ok(request.send().await?)
+    }
+
+    pub(super) async fn set_commands(&self, commands: Vec<BotCommand>) -> Result<(), Failed> {
+        let request = self
+            .bot
+            .set_my_commands(commands)
+            .scope(BotCommandScope::Default);
+        repeat(&request).await
+    }
+
+    /// Sends one part of an answer.
+    pub(super) async fn send(
+        &self,
+        place: &Place,
+        part: &Part,
+        keyboard: Option<&InlineKeyboardMarkup>,
+    ) -> Result<(), Failed> {
+        let mut request = self
+            .bot
+            .send_message(place.chat, &part.text)
+            .entities(part.entities.iter().cloned())
+            .link_preview_options(NO_PREVIEW);
+        request.message_thread_id = place.thread;
+        request.reply_parameters = reference(place);
+        request.reply_markup = keyboard.cloned().map(Into::into);
+        repeat(&request).await
+    }
+
+    /// Puts a text into the place of another.
+    pub(super) async fn edit(
+        &self,
+        place: &Place,
+        message: MessageId,
+        part: &Part,
+        keyboard: Option<&InlineKeyboardMarkup>,
+    ) -> Result<(), Failed> {
+        let mut request = self
+            .bot
+            .edit_message_text(place.chat, message, &part.text)
+            .entities(part.entities.iter().cloned())
+            .link_preview_options(NO_PREVIEW);
+        request.reply_markup = keyboard.cloned();
+        let edited = repeat(&request).await;
+        match edited {
+            // Pressed twice: it shows what it should.
+            Err(Failed(RequestError::Api(ApiError::MessageNotModified))) => Ok(()),
+            other => other,
+        }
+    }
+
+    pub(super) async fn document(&self, place: &Place, file: &Attachment) -> Result<(), Failed> {
+        let input = InputFile::memory(file.data.clone()).file_name(file.file_name.clone());
+        let mut request = self.bot.send_document(place.chat, input);
+        request.message_thread_id = place.thread;
+        request.reply_parameters = reference(place);
+        repeat(&request).await
+    }
+
+    /// Ends the waiting sign of a pressed button, with words where there is something
+    /// to say.
+    pub(super) async fn answer(
+        &self,
+        query: &CallbackQueryId,
+        words: Option<&str>,
+    ) -> Result<(), Failed> {
+        let mut request = self.bot.answer_callback_query(query.clone());
+        if let Some(words) = words {
+            let words: String = words.chars().take(ALERT).collect();
+            request = request.text(words).show_alert(true);
+        }
+        repeat(&request).await
+    }
+
+    /// Best effort: a missing sign is no harm.
+    pub(super) async fn typing(&self, place: &Place) {
+        let mut request = self.bot.send_chat_action(place.chat, ChatAction::Typing);
+        request.message_thread_id = place.thread;
+        if let Err(error) = request.send().await.map_err(Failed) {
+            tracing::debug!(%error, "no typing sign");
+        }
+    }
+}
+
+/// In a group an answer refers to what it answers; in private that is plain.
+fn reference(place: &Place) -> Option<ReplyParameters> {
+    let message = place.reply_to.filter(|_| !place.private)?;
+    Some(ReplyParameters::new(message).allow_sending_without_reply())
+}
+
+fn is_loopback(api: &reqwest::Url) -> bool {
+    let host = api.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let address: Result<std::net::IpAddr, _> = host.parse();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// Repeats what may be repeated, after the time that Telegram names, else after
+/// half a second, then one, then two.
+async fn repeat<R>(request: &R) -> Result<(), Failed>
+where
+    R: Request<Err = RequestError, Send: Send> + Clone + Sync,
+{
+    let mut pauses = ExponentialBuilder::default()
+        .with_min_delay(Duration::from_millis(500))
+        .with_max_times(3)
+        .with_jitter()
+        .build();
+    loop {
+        let error = match request.clone().send().await {
+            Ok(_) => return Ok(()),
+            Err(error) => Failed(error),
+        };
+        let pause = pauses.next().filter(|_| error.may_repeat());
+        let Some(pause) = pause else {
+            return Err(error);
+        };
+        tokio::time::sleep(error.wait().unwrap_or(pause)).await;
+    }
+}
+
+/// Logs what could not be sent; that a user left is no news.
+pub(super) fn report(what: &str, result: Result<(), Failed>) {
+    match result {
+        Ok(()) => {}
+        Err(error) if error.is_unwanted() => tracing::debug!(%error, "{what} is not wanted"),
+        Err(error) => tracing::warn!(%error, "{what} could not be sent"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("http://127.0.0.1:8080", true)]
+    #[case("http://[::1]:8080", true)]
+    #[case("http://localhost", true)]
+    #[case("https://api.telegram.org", false)]
+    #[case("https://localhost.example", false)]
+    fn this_machine_is_recognised(#[case] address: &str, #[case] here: bool) {
+        assert_eq!(is_loopback(&address.parse().unwrap()), here);
+    }
+}

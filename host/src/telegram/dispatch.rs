@@ -1,0 +1,306 @@
+//! Many updates at once, those of one chat in order.
+//!
+//! Each update is a task of its own: a panic in it costs that update alone, and a
+//! slow one holds up only its chat.
+
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures::FutureExt;
+use teloxide::types::{ChatId, Update};
+use tokio::sync::{Semaphore, oneshot};
+use tokio_util::task::TaskTracker;
+use tracing::Instrument;
+
+use super::route;
+
+/// What is done with an update.
+pub(super) trait Handle: Send + Sync + 'static {
+    /// Answers it.
+    fn handle(&self, update: Update) -> impl Future<Output = ()> + Send;
+
+    /// Answers one whose handling panicked.
+    fn apologise(&self, chat: ChatId) -> impl Future<Output = ()> + Send;
+}
+
+/// Waiting updates for each one that is handled. When more come, polling pauses:
+/// Telegram keeps them.
+const BACKLOG: usize = 16;
+
+#[derive(Debug)]
+pub(super) struct Dispatcher<H> {
+    handler: Arc<H>,
+    tasks: TaskTracker,
+    running: Arc<Semaphore>,
+    backlog: Arc<Semaphore>,
+    chats: Arc<Chats>,
+}
+
+impl<H: Handle> Dispatcher<H> {
+    /// Handles at most `concurrency` updates at once.
+    pub(super) fn new(handler: H, concurrency: usize) -> Self {
+        let concurrency = concurrency.max(1);
+        Self {
+            handler: Arc::new(handler),
+            tasks: TaskTracker::new(),
+            running: Arc::new(Semaphore::new(concurrency)),
+            backlog: Arc::new(Semaphore::new(concurrency.saturating_mul(BACKLOG))),
+            chats: Arc::default(),
+        }
+    }
+
+    /// Takes an update; returns when there is room for the next.
+    pub(super) async fn dispatch(&self, update: Update) {
+        let Ok(room) = Arc::clone(&self.backlog).acquire_owned().await else {
+            return;
+        };
+        let chat = route::chat_of(&update);
+        let turn = chat.map(|chat| self.chats.queue(chat));
+        let span = tracing::info_span!("update", id = update.id.0);
+        let (handler, running) = (Arc::clone(&self.handler), Arc::clone(&self.running));
+        let work = async move {
+            let turn = match turn {
+                Some(turn) => Some(turn.wait().await),
+                None => None,
+            };
+            let permit = running.acquire_owned().await;
+            let work = AssertUnwindSafe(handler.handle(update)).catch_unwind();
+            if let Err(panic) = work.await {
+                tracing::error!(panic = said(&*panic), "handling this update panicked");
+                if let Some(chat) = chat {
+                    handler.apologise(chat).await;
+                }
+            }
+            drop((turn, permit, room));
+        };
+        self.tasks.spawn(work.instrument(span));
+    }
+
+    /// Waits until all updates are handled, but no longer than `patience`; true if
+    /// none is left.
+    pub(super) async fn drain(&self, patience: Duration) -> bool {
+        self.tasks.close();
+        let left = self.tasks.len();
+        if left > 0 {
+            tracing::info!(updates = left, "letting running work end");
+        }
+        let done = tokio::time::timeout(patience, self.tasks.wait())
+            .await
+            .is_ok();
+        if !done {
+            tracing::warn!(updates = self.tasks.len(), "given up: they will come again");
+        }
+        done
+    }
+}
+
+fn said(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without words")
+}
+
+/// The queue of each chat that has one.
+#[derive(Debug, Default)]
+struct Chats(Mutex<Tails>);
+
+/// The end of each queue: the number of its last turn, and when that turn is over.
+#[derive(Debug, Default)]
+struct Tails {
+    last: HashMap<ChatId, (u64, oneshot::Receiver<()>)>,
+    turns: u64,
+}
+
+/// A place in a chat's queue. Dropping it lets the next one go.
+#[derive(Debug)]
+struct Turn {
+    chats: Arc<Chats>,
+    chat: ChatId,
+    number: u64,
+    before: Option<oneshot::Receiver<()>>,
+    /// Dropped with the turn: that is what the next one waits for.
+    _done: oneshot::Sender<()>,
+}
+
+impl Chats {
+    fn tails(&self) -> std::sync::MutexGuard<'_, Tails> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn queue(self: &Arc<Self>, chat: ChatId) -> Turn {
+        let (done, over) = oneshot::channel();
+        let mut tails = self.tails();
+        tails.turns += 1;
+        let number = tails.turns;
+        let before = tails
+            .last
+            .insert(chat, (number, over))
+            .map(|(_, before)| before);
+        Turn {
+            chats: Arc::clone(self),
+            chat,
+            number,
+            before,
+            _done: done,
+        }
+    }
+}
+
+impl Turn {
+    async fn wait(mut self) -> Self {
+        if let Some(before) = self.before.take() {
+            // An error is the sender being dropped: its turn is over.
+            let _ = before.await;
+        }
+        self
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut tails = self.chats.tails();
+        if tails
+            .last
+            .get(&self.chat)
+            .is_some_and(|(number, _)| *number == self.number)
+        {
+            tails.last.remove(&self.chat);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use tokio::sync::mpsc;
+
+    fn text(id: u32, chat: i64, text: &str) -> Update {
+        let message = json!({
+            "message_id": id, "date": 0, "text": text,
+            "chat": {"id": chat, "type": "private", "first_name": "A"},
+            "from": {"id": chat, "is_bot": false, "first_name": "A"},
+        });
+        serde_json::from_value(json!({"update_id": id, "message": message})).unwrap()
+    }
+
+    /// Tells what it does: `+1` begins update 1, `-1` ends it. `wait` waits for the
+    /// gate, `panic` panics.
+    struct Told {
+        out: mpsc::UnboundedSender<String>,
+        gate: Arc<Semaphore>,
+    }
+
+    impl Handle for Told {
+        async fn handle(&self, update: Update) {
+            let id = update.id.0;
+            self.out.send(format!("+{id}")).unwrap();
+            let text = match update.kind {
+                teloxide::types::UpdateKind::Message(message) => message.text().unwrap().to_owned(),
+                other => panic!("{other:?}"),
+            };
+            match text.as_str() {
+                "wait" => self.gate.acquire().await.unwrap().forget(),
+                "panic" => panic!("on purpose"),
+                _ => tokio::task::yield_now().await,
+            }
+            self.out.send(format!("-{id}")).unwrap();
+        }
+
+        async fn apologise(&self, chat: ChatId) {
+            self.out.send(format!("sorry {chat}")).unwrap();
+        }
+    }
+
+    fn dispatcher(
+        concurrency: usize,
+    ) -> (
+        Dispatcher<Told>,
+        mpsc::UnboundedReceiver<String>,
+        Arc<Semaphore>,
+    ) {
+        let (out, told) = mpsc::unbounded_channel();
+        let gate = Arc::new(Semaphore::new(0));
+        (
+            Dispatcher::new(
+                Told {
+                    out,
+                    gate: Arc::clone(&gate),
+                },
+                concurrency,
+            ),
+            told,
+            gate,
+        )
+    }
+
+    async fn all(
+        dispatcher: Dispatcher<Told>,
+        mut told: mpsc::UnboundedReceiver<String>,
+    ) -> String {
+        assert!(dispatcher.drain(Duration::from_secs(60)).await);
+        assert!(dispatcher.chats.tails().last.is_empty());
+        drop(dispatcher);
+        let mut lines = Vec::new();
+        while let Some(line) = told.recv().await {
+            lines.push(line);
+        }
+        lines.join(" ")
+    }
+
+    #[tokio::test]
+    async fn updates_of_one_chat_are_handled_in_order() {
+        let (dispatcher, told, gate) = dispatcher(8);
+        dispatcher.dispatch(text(1, 5, "wait")).await;
+        dispatcher.dispatch(text(2, 5, "")).await;
+        dispatcher.dispatch(text(3, 5, "")).await;
+        gate.add_permits(1);
+        assert_eq!(all(dispatcher, told).await, "+1 -1 +2 -2 +3 -3");
+    }
+
+    #[tokio::test]
+    async fn a_slow_chat_does_not_hold_up_another() {
+        let (dispatcher, mut told, gate) = dispatcher(8);
+        dispatcher.dispatch(text(1, 5, "wait")).await;
+        dispatcher.dispatch(text(2, 6, "")).await;
+        let mut lines = Vec::new();
+        for _ in 0..3 {
+            lines.push(told.recv().await.unwrap());
+        }
+        assert!(lines.contains(&"-2".to_owned()), "{lines:?}");
+        gate.add_permits(1);
+        assert_eq!(all(dispatcher, told).await, "-1");
+    }
+
+    #[tokio::test]
+    async fn a_panic_costs_its_own_update_alone() {
+        let (dispatcher, told, _) = dispatcher(8);
+        dispatcher.dispatch(text(1, 5, "panic")).await;
+        dispatcher.dispatch(text(2, 5, "")).await;
+        assert_eq!(all(dispatcher, told).await, "+1 sorry 5 +2 -2");
+    }
+
+    #[tokio::test]
+    async fn no_more_than_allowed_run_at_once() {
+        let (dispatcher, told, gate) = dispatcher(1);
+        dispatcher.dispatch(text(1, 5, "wait")).await;
+        dispatcher.dispatch(text(2, 6, "wait")).await;
+        gate.add_permits(2);
+        let told = all(dispatcher, told).await;
+        assert!(
+            ["+1 -1 +2 -2", "+2 -2 +1 -1"].contains(&told.as_str()),
+            "{told}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn work_that_does_not_end_is_given_up() {
+        let (dispatcher, _told, _gate) = dispatcher(1);
+        dispatcher.dispatch(text(1, 5, "wait")).await;
+        assert!(!dispatcher.drain(Duration::from_secs(20)).await);
+    }
+}

@@ -1,0 +1,147 @@
+//! The bot on Telegram: updates in, messages out.
+//!
+//! An update passes `updates` (long polling) → `dispatch` (order within a chat,
+//! panics caught) → `route` (what is asked) → `handler` (asks [`crate::lookup`]) →
+//! `client` (sends). `text` and `keyboard` make Telegram's entities and buttons of
+//! [`crate::rich`]; `callback` is what a button carries.
+
+mod callback;
+mod client;
+mod dispatch;
+mod handler;
+mod keyboard;
+mod menu;
+mod near_miss;
+mod route;
+mod text;
+mod typing;
+mod updates;
+mod words;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::config;
+use crate::lookup::Lookup;
+use client::Client;
+use dispatch::Dispatcher;
+use handler::Handler;
+use updates::Updates;
+
+/// What the bot's connection to Telegram looks like just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Connection {
+    /// Not answered yet.
+    Connecting,
+    /// The last poll was answered.
+    Up {
+        /// The bot's user name, without the `@`.
+        username: String,
+    },
+    /// The last poll failed.
+    Down {
+        /// Why, without addresses or secrets.
+        reason: String,
+    },
+    /// It stopped asking for updates.
+    Stopped,
+}
+
+/// Why the bot stopped by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped {
+    /// Telegram knows no bot with this token.
+    #[error("Telegram refuses the token in TELEGRAM_BOT_TOKEN: get the right one from @BotFather")]
+    Token,
+    /// The HTTP client can't be made.
+    #[error("can't make an HTTP client: {0}")]
+    Client(String),
+}
+
+/// Why it is not known which bot a token belongs to.
+#[derive(Debug, thiserror::Error)]
+pub enum NoAnswer {
+    /// It is no bot's token.
+    #[error("the token is refused")]
+    Token,
+    /// Telegram was not reached; the words hold no address.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// The user name of the bot with this token.
+///
+/// # Errors
+/// See [`NoAnswer`]. It is tried once.
+pub async fn who(token: &SecretString, api: &reqwest::Url) -> Result<String, NoAnswer> {
+    let client = Client::new(token, api, Duration::ZERO).map_err(NoAnswer::Other)?;
+    match client.me().await {
+        Ok(me) => Ok(me.username().to_owned()),
+        Err(error) if error.is_token() => Err(NoAnswer::Token),
+        Err(error) => Err(NoAnswer::Other(error.to_string())),
+    }
+}
+
+/// A bot that is ready to be run.
+#[derive(Debug)]
+pub struct Bot {
+    client: Client,
+    lookup: Arc<Lookup>,
+    settings: config::Telegram,
+    connection: watch::Sender<Connection>,
+}
+
+impl Bot {
+    /// A bot that talks to the Bot API server at `api`.
+    ///
+    /// # Errors
+    /// When no HTTP client can be made.
+    pub fn new(
+        token: &SecretString,
+        api: &reqwest::Url,
+        lookup: Arc<Lookup>,
+        settings: config::Telegram,
+    ) -> Result<Self, Stopped> {
+        let poll_timeout = Duration::from_secs(settings.poll_timeout_s.into());
+        let client = Client::new(token, api, poll_timeout).map_err(Stopped::Client)?;
+        let (connection, _) = watch::channel(Connection::Connecting);
+        Ok(Self {
+            client,
+            lookup,
+            settings,
+            connection,
+        })
+    }
+
+    /// Follows the connection.
+    #[must_use]
+    pub fn connection(&self) -> watch::Receiver<Connection> {
+        self.connection.subscribe()
+    }
+
+    /// Answers updates until `stop`; then lets running work end.
+    ///
+    /// # Errors
+    /// When Telegram refuses the token.
+    pub async fn run(self, stop: CancellationToken) -> Result<(), Stopped> {
+        let Some(mut updates) =
+            Updates::connect(self.client.clone(), &self.settings, self.connection, &stop).await?
+        else {
+            return Ok(());
+        };
+        let username = updates.username().to_owned();
+        menu::publish(&self.client).await;
+        let handler = Handler::new(self.client, self.lookup, username);
+        let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
+        let stopped = updates.run(&dispatcher, &stop).await;
+        let drain = Duration::from_secs(self.settings.drain_timeout_s);
+        if dispatcher.drain(drain).await {
+            updates.confirm().await;
+        }
+        stopped
+    }
+}

@@ -1,0 +1,85 @@
+//! The answer to what is almost a VIN: what is wrong, where, and what was meant.
+
+use crate::rich::{Action, Button, Message, Style};
+use crate::vin::{Fault, NearMiss, Vin, faults};
+
+/// Says what is wrong with it and offers the VINs that it may have been meant to be.
+pub(super) fn message(miss: &NearMiss, repaired: &[Vin]) -> Message {
+    let faults = faults(miss);
+    let mut message = Message::default()
+        .text("That is almost a VIN.", Style::BOLD)
+        .plain("\n");
+    for fault in &faults {
+        message = message.plain(format!("{fault}\n"));
+    }
+    message = message.text(marked(miss.as_str(), &faults), Style::PRE);
+    let hint = match repaired {
+        [] => "\nPlease compare it with the papers, character by character.",
+        [_] => "\nDid you mean this one?",
+        _ => "\nDid you mean one of these?",
+    };
+    message = message.plain(hint);
+    for vin in repaired {
+        let action = Action::Decode(vin.to_string());
+        message = message.row(vec![Button {
+            label: vin.to_string(),
+            action,
+        }]);
+    }
+    message
+}
+
+/// The text with a caret under each wrong position.
+fn marked(text: &str, faults: &[Fault]) -> String {
+    let positions: Vec<usize> = faults.iter().filter_map(Fault::position).collect();
+    let Some(last) = positions.iter().max() else {
+        return text.to_owned();
+    };
+    let carets: String = (1..=*last)
+        .map(|position| {
+            if positions.contains(&position) {
+                '^'
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    format!("{text}\n{carets}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vin::scan;
+
+    fn miss(text: &str) -> NearMiss {
+        scan(text).near_misses.remove(0)
+    }
+
+    #[test]
+    fn wrong_letters_are_marked_and_the_repaired_vin_is_a_button() {
+        let vin = "1HGCM82633A004352".parse().unwrap();
+        let message = message(&miss("1HGCM82633AO04352"), &[vin]);
+        insta::assert_snapshot!(message.to_plain_text(), @"
+        That is almost a VIN.
+        Position 12 is the letter O, which no VIN holds: it is usually the digit 0.
+        1HGCM82633AO04352
+                   ^
+        Did you mean this one?
+        ");
+        assert_eq!(
+            message.buttons[0][0].action,
+            Action::Decode(vin.to_string())
+        );
+    }
+
+    #[test]
+    fn where_nothing_fits_the_user_is_sent_to_the_papers() {
+        insta::assert_snapshot!(message(&miss("1HGCM82633A00435"), &[]).to_plain_text(), @"
+        That is almost a VIN.
+        It has 16 characters, one too few: a VIN has 17.
+        1HGCM82633A00435
+        Please compare it with the papers, character by character.
+        ");
+    }
+}

@@ -1,0 +1,429 @@
+//! What an update asks for, before anything is looked up.
+
+use teloxide::types::{
+    CallbackQuery, CallbackQueryId, ChatId, InlineKeyboardMarkup, MaybeInaccessibleMessage,
+    Message, MessageId, MessageKind, ThreadId, Update, UpdateKind, User,
+};
+
+use super::callback::Press;
+use crate::vin::{self, Scan};
+
+/// Where an answer belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) chat: ChatId,
+    pub(super) private: bool,
+    /// The topic, in a chat that has topics.
+    pub(super) thread: Option<ThreadId>,
+    /// The message that is answered; in groups the answer refers to it.
+    pub(super) reply_to: Option<MessageId>,
+}
+
+/// Who reads the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reader {
+    /// BCP 47 tag.
+    pub(super) locale: String,
+}
+
+impl Reader {
+    /// Miles and pounds for those whose language is English as Telegram names it
+    /// (it seldom tells a region), or English of the US; metric for all others.
+    pub(super) fn uses_us_units(&self) -> bool {
+        matches!(self.locale.as_str(), "en" | "en-US")
+    }
+}
+
+/// What a message asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Ask {
+    Start,
+    Help,
+    /// VINs, and what is almost one.
+    Vins(Scan),
+    /// `/vin` with nothing to look up.
+    VinUsage,
+    UnknownCommand(String),
+    /// A text with no VIN, in a private chat.
+    NoVin,
+    /// A sticker, a voice message, …, in a private chat.
+    NoText,
+}
+
+/// What an update asks for.
+#[derive(Debug)]
+pub(super) enum Routed {
+    Message {
+        place: Place,
+        reader: Reader,
+        ask: Ask,
+    },
+    Button(Button),
+    Ignored,
+}
+
+/// A button that was pressed.
+#[derive(Debug)]
+pub(super) struct Button {
+    pub(super) query: CallbackQueryId,
+    pub(super) place: Place,
+    pub(super) reader: Reader,
+    /// The message that carries it.
+    pub(super) message: MessageId,
+    /// False for a message that is too old or deleted: it can't be edited.
+    pub(super) editable: bool,
+    /// None for data that the bot never wrote.
+    pub(super) press: Option<Press>,
+}
+
+/// What an update asks of the bot with this user name.
+pub(super) fn route(update: Update, username: &str) -> Routed {
+    match update.kind {
+        UpdateKind::Message(message) => message_asks(&message, username),
+        UpdateKind::CallbackQuery(query) => button(query),
+        _ => Routed::Ignored,
+    }
+}
+
+/// The chat that an update belongs to: updates of one chat are answered in order.
+pub(super) fn chat_of(update: &Update) -> Option<ChatId> {
+    update.chat().map(|chat| chat.id)
+}
+
+fn message_asks(message: &Message, username: &str) -> Routed {
+    // Other bots and channels could answer back for ever.
+    let from_bot = message.from.as_ref().is_none_or(|user| user.is_bot);
+    let by_bot = message.via_bot.is_some();
+    let ask = if from_bot || by_bot {
+        None
+    } else {
+        asked(message, username)
+    };
+    let Some(ask) = ask else {
+        return Routed::Ignored;
+    };
+    Routed::Message {
+        place: place(message),
+        reader: reader(message.from.as_ref()),
+        ask,
+    }
+}
+
+/// What text asks for, in a chat with the bot alone or with others.
+pub(super) fn text_asks(text: &str, private: bool, username: &str) -> Option<Ask> {
+    if let Some(command) = Command::parse(text) {
+        return command.ask(private, username);
+    }
+    let scan = vin::scan(text);
+    if !scan.vins.is_empty() {
+        // In a group, what is almost a VIN is hardly meant for the bot.
+        let near_misses = if private {
+            scan.near_misses
+        } else {
+            Vec::new()
+        };
+        return Some(Ask::Vins(Scan {
+            near_misses,
+            ..scan
+        }));
+    }
+    match (private, scan.near_misses.is_empty()) {
+        (true, false) => Some(Ask::Vins(scan)),
+        (true, true) => Some(Ask::NoVin),
+        (false, _) => None,
+    }
+}
+
+fn asked(message: &Message, username: &str) -> Option<Ask> {
+    let private = message.chat.is_private();
+    if !matches!(message.kind, MessageKind::Common(_)) {
+        return None;
+    }
+    let Some(text) = message.text().or_else(|| message.caption()) else {
+        return private.then_some(Ask::NoText);
+    };
+    let ask = text_asks(text, private, username);
+    if ask != Some(Ask::VinUsage) {
+        return ask;
+    }
+    // `/vin` alone, as the answer to a message that holds the VIN.
+    let other = message
+        .reply_to_message()
+        .and_then(|other| other.text().or(other.caption()));
+    let scan = other.map(vin::scan).unwrap_or_default();
+    if scan.vins.is_empty() && scan.near_misses.is_empty() {
+        ask
+    } else {
+        Some(Ask::Vins(scan))
+    }
+}
+
+struct Command<'a> {
+    name: String,
+    /// The bot it is addressed to: `/help@other_bot`.
+    bot: Option<&'a str>,
+    argument: &'a str,
+}
+
+impl<'a> Command<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let (head, argument) = match text.split_once(char::is_whitespace) {
+            Some((head, argument)) => (head, argument.trim()),
+            None => (text, ""),
+        };
+        let head = head.strip_prefix('/')?;
+        let (name, bot) = match head.split_once('@') {
+            Some((name, bot)) => (name, Some(bot)),
+            None => (head, None),
+        };
+        let valid = (1..=32).contains(&name.len())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        valid.then(|| Self {
+            name: name.to_lowercase(),
+            bot,
+            argument,
+        })
+    }
+
+    fn ask(self, private: bool, username: &str) -> Option<Ask> {
+        let here = self.bot.map(|bot| bot.eq_ignore_ascii_case(username));
+        if here == Some(false) {
+            return None;
+        }
+        match self.name.as_str() {
+            // A link to the bot may carry a VIN: t.me/BOT?start=VIN.
+            "start" => Some(self.vins().unwrap_or(Ask::Start)),
+            "help" => Some(Ask::Help),
+            "vin" if self.argument.is_empty() => Some(Ask::VinUsage),
+            "vin" => Some(self.vins().unwrap_or(Ask::VinUsage)),
+            _ if private || here == Some(true) => Some(Ask::UnknownCommand(self.name)),
+            _ => None,
+        }
+    }
+
+    fn vins(&self) -> Option<Ask> {
+        let scan = vin::scan(self.argument);
+        let none = scan.vins.is_empty() && scan.near_misses.is_empty();
+        (!none).then_some(Ask::Vins(scan))
+    }
+}
+
+fn place(message: &Message) -> Place {
+    Place {
+        chat: message.chat.id,
+        private: message.chat.is_private(),
+        thread: message.thread_id.filter(|_| message.is_topic_message),
+        reply_to: Some(message.id),
+    }
+}
+
+fn reader(user: Option<&User>) -> Reader {
+    let locale = user
+        .and_then(|user| user.language_code.as_deref())
+        .unwrap_or("en");
+    Reader {
+        locale: locale.chars().take(35).collect(),
+    }
+}
+
+fn button(query: CallbackQuery) -> Routed {
+    let reader = reader(Some(&query.from));
+    let press = query.data.as_deref().and_then(Press::parse);
+    let (place, message, editable) = match query.message {
+        Some(MaybeInaccessibleMessage::Regular(message)) => {
+            let place = Place {
+                reply_to: None,
+                ..place(&message)
+            };
+            (place, message.id, may_edit(&message))
+        }
+        Some(MaybeInaccessibleMessage::Inaccessible(message)) => {
+            let place = Place {
+                chat: message.chat.id,
+                private: message.chat.is_private(),
+                thread: None,
+                reply_to: None,
+            };
+            (place, message.message_id, false)
+        }
+        // Of a message that was sent in another chat through the bot: it sends none.
+        None => return Routed::Ignored,
+    };
+    Routed::Button(Button {
+        query: query.id,
+        place,
+        reader,
+        message,
+        editable,
+        press,
+    })
+}
+
+/// Only a text with a keyboard can become another text with a keyboard.
+fn may_edit(message: &Message) -> bool {
+    message.text().is_some() && message.reply_markup().is_some_and(has_buttons)
+}
+
+fn has_buttons(keyboard: &InlineKeyboardMarkup) -> bool {
+    keyboard.inline_keyboard.iter().any(|row| !row.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use serde_json::json;
+
+    const HONDA: &str = "1HGCM82633A004352";
+
+    fn message(chat: &serde_json::Value, extra: serde_json::Value) -> Update {
+        let mut message = json!({
+            "message_id": 7, "date": 1_780_000_000, "chat": chat,
+            "from": {"id": 5, "is_bot": false, "first_name": "Ada", "language_code": "de-AT"},
+        });
+        message
+            .as_object_mut()
+            .unwrap()
+            .extend(extra.as_object().unwrap().clone());
+        serde_json::from_value(json!({"update_id": 1, "message": message})).unwrap()
+    }
+
+    fn private() -> serde_json::Value {
+        json!({"id": 5, "type": "private", "first_name": "Ada"})
+    }
+
+    fn group() -> serde_json::Value {
+        json!({"id": -10, "type": "supergroup", "title": "Cars"})
+    }
+
+    fn ask(update: Update) -> Option<Ask> {
+        match route(update, "vin_bot") {
+            Routed::Message { ask, .. } => Some(ask),
+            _ => None,
+        }
+    }
+
+    fn vins(list: &[&str]) -> Option<Ask> {
+        let vins = list.iter().map(|vin| vin.parse().unwrap()).collect();
+        Some(Ask::Vins(Scan {
+            vins,
+            near_misses: Vec::new(),
+        }))
+    }
+
+    #[rstest]
+    #[case::start("/start", Some(Ask::Start), Some(Ask::Start))]
+    #[case::link("/start 1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::odd_link("/start hello", Some(Ask::Start), Some(Ask::Start))]
+    #[case::help("/help", Some(Ask::Help), Some(Ask::Help))]
+    #[case::addressed("/HELP@VIN_bot", Some(Ask::Help), Some(Ask::Help))]
+    #[case::to_another("/help@other_bot", None, None)]
+    #[case::vin("/vin 1hgcm82633a004352", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::vin_on_two_lines("/vin\n1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::vin_alone("/vin", Some(Ask::VinUsage), Some(Ask::VinUsage))]
+    #[case::vin_of_nothing("/vin my car", Some(Ask::VinUsage), Some(Ask::VinUsage))]
+    #[case::unknown("/frob", Some(Ask::UnknownCommand("frob".into())), None)]
+    #[case::no_command("/ 1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::vin_in_words("is 1HGCM82633A004352 good?", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::small_talk("good morning", Some(Ask::NoVin), None)]
+    #[case::empty("", Some(Ask::NoVin), None)]
+    fn text_is_understood(
+        #[case] text: &str,
+        #[case] alone: Option<Ask>,
+        #[case] with_others: Option<Ask>,
+    ) {
+        assert_eq!(ask(message(&private(), json!({"text": text}))), alone);
+        assert_eq!(ask(message(&group(), json!({"text": text}))), with_others);
+    }
+
+    #[test]
+    fn what_is_almost_a_vin_is_answered_in_private_or_when_asked() {
+        let text = "1HGCM82633A00435";
+        let near = |ask| matches!(ask, Some(Ask::Vins(scan)) if scan.near_misses.len() == 1);
+        assert!(near(ask(message(&private(), json!({"text": text})))));
+        assert!(near(ask(message(
+            &group(),
+            json!({"text": format!("/vin {text}")})
+        ))));
+        assert_eq!(ask(message(&group(), json!({"text": text}))), None);
+    }
+
+    #[test]
+    fn vin_as_an_answer_reads_the_answered_message() {
+        let other = json!({
+            "message_id": 6, "date": 1, "chat": group(), "text": format!("mine is {HONDA}"),
+            "from": {"id": 6, "is_bot": false, "first_name": "Bob"},
+        });
+        let update = message(&group(), json!({"text": "/vin", "reply_to_message": other}));
+        assert_eq!(ask(update), vins(&[HONDA]));
+    }
+
+    #[test]
+    fn a_caption_is_text_and_a_sticker_is_not() {
+        let photo = json!([{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]);
+        let update = message(&private(), json!({"photo": photo, "caption": HONDA}));
+        assert_eq!(ask(update), vins(&[HONDA]));
+        let update = message(&private(), json!({"photo": photo}));
+        assert_eq!(ask(update), Some(Ask::NoText));
+        let update = message(&group(), json!({"photo": photo}));
+        assert_eq!(ask(update), None);
+    }
+
+    #[test]
+    fn bots_and_service_messages_are_not_answered() {
+        let bot = json!({"id": 9, "is_bot": true, "first_name": "Bot"});
+        assert_eq!(
+            ask(message(&private(), json!({"text": HONDA, "from": bot}))),
+            None
+        );
+        let via = json!({"text": HONDA, "via_bot": bot});
+        assert_eq!(ask(message(&private(), via)), None);
+        let joined = json!({"new_chat_members": [{"id": 9, "is_bot": false, "first_name": "B"}]});
+        assert_eq!(ask(message(&group(), joined)), None);
+    }
+
+    #[test]
+    fn edits_are_not_answered_again() {
+        let update = message(
+            &private(),
+            json!({"text": HONDA, "edit_date": 1_780_000_001}),
+        );
+        let mut update = serde_json::to_value(update).unwrap();
+        let edited = update["message"].take();
+        let update = json!({"update_id": 2, "edited_message": edited});
+        assert!(ask(serde_json::from_value(update).unwrap()).is_none());
+    }
+
+    fn pressed(message: &serde_json::Value, data: &str) -> Button {
+        let query = json!({
+            "id": "q", "from": {"id": 5, "is_bot": false, "first_name": "Ada"},
+            "chat_instance": "c", "data": data, "message": message,
+        });
+        let update = json!({"update_id": 3, "callback_query": query});
+        match route(serde_json::from_value(update).unwrap(), "vin_bot") {
+            Routed::Button(button) => button,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_button_of_a_text_is_answered_in_place() {
+        let message = json!({
+            "message_id": 8, "date": 1_780_000_000, "chat": private(), "text": "card",
+            "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "d:x"}]]},
+        });
+        let button = pressed(&message, "d:1HGCM82633A004352");
+        assert!(button.editable && button.press.is_some());
+        assert_eq!(button.message, MessageId(8));
+    }
+
+    #[test]
+    fn a_button_of_a_message_that_is_gone_can_still_be_answered() {
+        let message = json!({"message_id": 8, "date": 0, "chat": private()});
+        let button = pressed(&message, "never issued");
+        assert!(!button.editable && button.press.is_none());
+        assert!(button.place.private);
+    }
+}

@@ -1,0 +1,32 @@
+//! Aspects of a vehicle in a few words each: what the card and the comparison show.
+
+mod origin;
+mod power;
+mod safety;
+mod shape;
+
+use crate::known::Known;
+
+pub(crate) use origin::*;
+pub(crate) use power::*;
+pub(crate) use safety::*;
+pub(crate) use shape::*;
+
+/// One aspect; `None` where the report does not say.
+pub(crate) type Aspect = fn(Known<'_>) -> Option<String>;
+
+/// `Boat Trailer` within a sentence; `SUV` and `4x2` stay.
+fn lower(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(' ')
+        .map(|word| {
+            let one_capital = word.chars().filter(|c| c.is_uppercase()).count() <= 1;
+            if one_capital || word.contains(['/', '-']) {
+                word.to_lowercase()
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect();
+    words.join(" ")
+}

@@ -1,0 +1,240 @@
+//! Whatever a report holds, its message is one that Telegram takes.
+
+mod support;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use support::{names, report};
+use vinbot_card::Card;
+use vinbot_plugin::prelude::*;
+
+/// Text as plugins may send it: long, in any script, with what acts unseen.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[A-Za-z0-9 ,.()/-]{0,30}",
+        2 => any::<String>(),
+        1 => "[\u{202a}-\u{202e}\u{2066}-\u{2069}\u{200b}\u{feff}\0-\u{1f}\u{7f}-\u{9f}a]{0,20}",
+        1 => "[🚗ab \n]{200,900}",
+    ]
+}
+
+fn attribute() -> impl Strategy<Value = Attribute> {
+    let keys = prop_oneof![
+        Just("body-class".to_owned()),
+        Just("engine-hp".to_owned()),
+        Just("displacement-l".to_owned()),
+        Just("gvwr".to_owned()),
+        Just("plant-city".to_owned()),
+        Just("manufacturer".to_owned()),
+        Just("trim".to_owned()),
+        text(),
+    ];
+    let unit = prop::option::of(prop_oneof![
+        Just("in".to_owned()),
+        Just("hp".to_owned()),
+        text()
+    ]);
+    (
+        text(),
+        keys,
+        text(),
+        unit,
+        text(),
+        prop_oneof![text(), "[0-9]{1,12}"],
+        any::<bool>(),
+    )
+        .prop_map(
+            |(id, key, label, unit, group, value, is_default)| Attribute {
+                term: Term {
+                    id,
+                    key,
+                    label,
+                    unit,
+                    group,
+                },
+                value,
+                is_default,
+            },
+        )
+}
+
+fn severity() -> impl Strategy<Value = Severity> {
+    prop_oneof![
+        Just(Severity::Note),
+        Just(Severity::Warning),
+        Just(Severity::Error)
+    ]
+}
+
+fn finding() -> impl Strategy<Value = Finding> {
+    (
+        severity(),
+        prop_oneof![Just("check-digit".to_owned()), text()],
+        text(),
+        prop::option::of(text()),
+    )
+        .prop_map(|(severity, code, text, suggested_vin)| Finding {
+            severity,
+            code,
+            text,
+            suggested_vin,
+        })
+}
+
+fn section() -> impl Strategy<Value = Section> {
+    let item = (
+        text(),
+        text(),
+        prop::option::of(prop_oneof![text(), "https://[a-z./]{0,40}"]),
+        severity(),
+    )
+        .prop_map(|(title, body, url, severity)| Item {
+            title,
+            body,
+            url,
+            severity,
+        });
+    (
+        text(),
+        text(),
+        text(),
+        vec(attribute(), 0..12),
+        vec(item, 0..40),
+    )
+        .prop_map(|(key, title, summary, attributes, items)| Section {
+            key,
+            title,
+            summary,
+            attributes,
+            items,
+            ttl: 0,
+        })
+}
+
+fn any_report() -> impl Strategy<Value = Report> {
+    let vehicle = (
+        prop_oneof!["[A-HJ-NPR-Z0-9]{17}", text()],
+        prop::option::of(text()),
+        prop::option::of(text()),
+        prop::option::of(any::<u16>()),
+        vec(attribute(), 0..150),
+        vec(finding(), 0..12),
+        any::<u8>(),
+    )
+        .prop_map(
+            |(vin, make, model, model_year, attributes, findings, confidence)| Vehicle {
+                vin,
+                make,
+                model,
+                model_year,
+                attributes,
+                findings,
+                confidence,
+            },
+        );
+    (
+        vehicle,
+        vec(text(), 0..4),
+        vec(section(), 0..10),
+        vec(text(), 0..4),
+    )
+        .prop_map(|(vehicle, decoded_by, sections, missing)| Report {
+            vehicle,
+            decoded_by,
+            sections,
+            missing,
+        })
+}
+
+fn context() -> impl Strategy<Value = Context> {
+    let page = prop_oneof![0..8_u32, any::<u32>()];
+    (0..5_usize, page, any::<bool>()).prop_map(|(view, page, metric)| Context {
+        locale: "en".into(),
+        units: if metric { Units::Metric } else { Units::Us },
+        view: Card::views()[view].clone(),
+        page,
+    })
+}
+
+fn check(message: &Message) {
+    let text: String = message
+        .spans
+        .iter()
+        .map(|span| span.text.as_str())
+        .collect();
+    assert!(
+        text.encode_utf16().count() <= 4_096,
+        "{} units",
+        text.encode_utf16().count()
+    );
+    assert!(!text.trim().is_empty());
+    let styled = message
+        .spans
+        .iter()
+        .filter(|s| !s.style.is_empty() || s.link.is_some())
+        .count();
+    assert!(styled <= 100, "{styled} entities");
+    let unseen = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert!(!text.contains(unseen), "{text:?}");
+    let links = message.spans.iter().filter_map(|span| span.link.as_ref());
+    assert!(links.into_iter().all(|link| link.starts_with("https://")));
+
+    let buttons: Vec<&Button> = message.buttons.iter().flatten().collect();
+    assert!(
+        buttons.len() <= 100
+            && message
+                .buttons
+                .iter()
+                .all(|row| (1..=8).contains(&row.len()))
+    );
+    for button in buttons {
+        assert!(
+            (1..=40).contains(&button.label.chars().count()),
+            "{:?}",
+            button.label
+        );
+        assert!(!button.label.contains(|c: char| unseen(c) || c == '\n'));
+        match &button.action {
+            Action::Copy(text) => assert!(text.chars().count() <= 256),
+            Action::Decode(vin) => assert_eq!(vin.len(), 17),
+            Action::View(to) => assert!(Card::views().contains(&to.view)),
+            Action::OpenUrl(_) | Action::Command(_) => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn a_message_is_within_the_limits(reports in vec(any_report(), 1..4), context in context()) {
+        match Card::format(reports, context) {
+            Ok(message) => check(&message),
+            Err(Error::InvalidInput(_)) => {}
+            Err(other) => prop_assert!(false, "{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn so_is_every_message_about_a_real_vehicle() {
+    for name in names() {
+        for view in Card::views() {
+            for units in [Units::Metric, Units::Us] {
+                let reports = vec![report(name); if view == "compare" { 4 } else { 1 }];
+                let context = Context {
+                    locale: "en".into(),
+                    units,
+                    view: view.clone(),
+                    page: 0,
+                };
+                if let Ok(message) = Card::format(reports, context) {
+                    check(&message);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Plugins that are broken or misbehave: the others serve on, and the reason is told.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod rogue;
+
+use std::path::Path;
+
+use rogue::Rogue;
+use rstest::rstest;
+use vinbot::config::Settings;
+use vinbot::lookup::{Lookup, LookupError};
+use vinbot::plugins::{Plugins, Runtime};
+use vinbot::vin::Vin;
+
+const HONDA: &str = "1HGCM82633A004352";
+const AUDI: &str = "WAUZZZ8K9BA123456";
+
+fn settings() -> Settings {
+    let mut settings = Settings::default();
+    settings.runtime.concurrency = 4;
+    // `rogue` is asked before all others.
+    let rogue = settings.plugins.entry("rogue".into()).or_default();
+    rogue.order = 1;
+    rogue.memory_mb = Some(16);
+    rogue.output_kb = Some(1_024);
+    settings
+}
+
+async fn load(folder: &Path, settings: &Settings) -> Plugins {
+    let runtime = Runtime::new(&settings.runtime, settings.limits, &support::state_dir()).unwrap();
+    Plugins::load(&runtime, folder, settings).await.unwrap()
+}
+
+/// The reason why a file with these bytes is not served, beside a plugin that is.
+async fn refusal(bytes: &[u8]) -> String {
+    let folder = support::only(&["wmi"]);
+    std::fs::write(folder.path().join("bad.wasm"), bytes).unwrap();
+    let plugins = load(folder.path(), &settings()).await;
+    let served: Vec<_> = plugins.all().iter().map(|plugin| &*plugin.name).collect();
+    assert_eq!(served, ["wmi"]);
+    assert_eq!(plugins.broken().len(), 1);
+    plugins.broken()[0].error.to_string()
+}
+
+fn truncated() -> Vec<u8> {
+    let mut bytes = Rogue::default().component();
+    bytes.truncate(bytes.len() / 2);
+    bytes
+}
+
+fn component(wat: &str) -> Vec<u8> {
+    wat::parse_str(wat).unwrap()
+}
+
+#[rstest]
+#[case::empty(Vec::new(), "not a WebAssembly file: it is empty")]
+#[case::text(b"hello".to_vec(), "not a WebAssembly file")]
+#[case::truncated(truncated(), "not a valid component: ")]
+#[case::core_module(component("(module)"), "a core module, not a component")]
+#[case::no_about(component("(component)"), "exports no `vinbot:plugin/about`")]
+#[case::no_role(Rogue { world: "about-only", ..Rogue::default() }.component(), "exports no role")]
+#[case::unknown_import(
+    component(r#"(component (import "acme:x/y@1.0.0" (instance)))"#),
+    "imports `acme:x/y@1.0.0`, which this vinbot does not serve"
+)]
+#[case::other_version(
+    Rogue { version: "0.2.0", ..Rogue::default() }.component(),
+    "built for vinbot:plugin/about@0.2.0; this vinbot serves vinbot:plugin@0.1.0"
+)]
+#[case::bad_name(Rogue { name: "No Name", ..Rogue::default() }.component(), "its name `No Name`")]
+#[case::describe_traps(
+    Rogue { describe: rogue::TRAPS, ..Rogue::default() }.component(),
+    "`describe` failed: crashed: "
+)]
+#[tokio::test]
+async fn a_bad_file_is_refused_with_the_reason(#[case] bytes: Vec<u8>, #[case] reason: &str) {
+    let told = refusal(&bytes).await;
+    assert!(told.starts_with(reason), "{told}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_not_even_read() {
+    let folder = support::only(&["wmi"]);
+    std::fs::write(folder.path().join("large.wasm"), vec![0; (3 << 20) + 1]).unwrap();
+    let mut settings = settings();
+    settings.runtime.max_component_mb = 3;
+    let plugins = load(folder.path(), &settings).await;
+    let told = plugins.broken()[0].error.to_string();
+    assert_eq!(told, "the file has 4 MB; runtime.max_component_mb allows 3");
+}
+
+#[tokio::test]
+async fn of_two_files_with_one_name_the_first_is_served() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["a.wasm", "b.wasm"] {
+        std::fs::write(folder.path().join(file), Rogue::default().component()).unwrap();
+    }
+    let plugins = load(folder.path(), &settings()).await;
+    assert_eq!(plugins.all().len(), 1);
+    assert!(plugins.all()[0].file.ends_with("a.wasm"));
+    let told = plugins.broken()[0].error.to_string();
+    assert_eq!(told, "another file already serves the name `rogue`");
+}
+
+#[tokio::test]
+async fn what_is_switched_off_is_loaded_but_not_asked() {
+    let folder = support::only(&["wmi"]);
+    let mut settings = settings();
+    settings.plugins.entry("wmi".into()).or_default().enabled = false;
+    let plugins = load(folder.path(), &settings).await;
+    assert!(plugins.all().is_empty());
+    assert_eq!(&*plugins.off()[0].name, "wmi");
+}
+
+/// A rogue that is asked first, and `wmi` after it.
+async fn beside(decode: &str, settings: Settings) -> Lookup {
+    let folder = support::only(&["wmi"]);
+    let component = Rogue {
+        decode,
+        ..Rogue::default()
+    }
+    .component();
+    std::fs::write(folder.path().join("rogue.wasm"), component).unwrap();
+    let plugins = load(folder.path(), &settings).await;
+    assert!(plugins.broken().is_empty(), "{:?}", plugins.broken());
+    Lookup::new(plugins, settings.lookup)
+}
+
+async fn kind_of_failure(lookup: &Lookup) -> &'static str {
+    let rogue = lookup
+        .plugins()
+        .all()
+        .iter()
+        .find(|plugin| &*plugin.name == "rogue")
+        .unwrap();
+    rogue
+        .decode(&[HONDA.parse().unwrap()])
+        .await
+        .unwrap_err()
+        .kind()
+}
+
+#[rstest]
+#[case::traps(rogue::TRAPS, "trap")]
+#[case::loops_for_ever(rogue::LOOPS, "timeout")]
+#[case::eats_memory(rogue::EATS_MEMORY, "memory")]
+#[case::hands_over_too_much(rogue::HANDS_OVER_TOO_MUCH, "output")]
+#[case::overflows_the_stack(rogue::OVERFLOWS_THE_STACK, "trap")]
+#[case::answers_too_few(rogue::ANSWERS_NOTHING, "contract")]
+#[tokio::test]
+async fn a_misbehaving_decoder_is_stopped_and_the_next_one_answers(
+    #[case] decode: &str,
+    #[case] kind: &str,
+) {
+    let mut settings = settings();
+    settings
+        .plugins
+        .entry("rogue".into())
+        .or_default()
+        .deadline_ms = Some(200);
+    let lookup = beside(decode, settings).await;
+    assert_eq!(kind_of_failure(&lookup).await, kind);
+    let report = lookup.decode_one(AUDI.parse().unwrap()).await.unwrap();
+    assert_eq!(report.make.as_deref(), Some("Audi"));
+    assert_eq!(report.decoded_by, ["wmi".into()]);
+    assert_eq!(report.missing, ["rogue".into()]);
+}
+
+#[tokio::test]
+async fn a_crash_over_many_vins_is_followed_by_a_question_for_each() {
+    let lookup = beside(rogue::CRASHES_ON_MANY, settings()).await;
+    let vins: Vec<Vin> = [HONDA, AUDI].map(|vin| vin.parse().unwrap()).to_vec();
+    for result in lookup.decode(&vins).await {
+        let report = result.unwrap();
+        assert_eq!(report.decoded_by, ["wmi".into()]);
+        assert!(report.missing.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn where_no_decoder_can_answer_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let component = Rogue {
+        decode: rogue::TRAPS,
+        ..Rogue::default()
+    }
+    .component();
+    std::fs::write(folder.path().join("rogue.wasm"), component).unwrap();
+    let settings = settings();
+    let lookup = Lookup::new(load(folder.path(), &settings).await, settings.lookup);
+    let answer = lookup.decode_one(HONDA.parse().unwrap()).await;
+    assert_eq!(answer.unwrap_err(), LookupError::Unavailable);
+}
+
+#[tokio::test]
+async fn many_calls_at_once_wait_for_a_sandbox() {
+    let folder = support::only(&["wmi"]);
+    let settings = settings();
+    let lookup = Lookup::new(load(folder.path(), &settings).await, settings.lookup);
+    let calls = (0..64).map(|_| lookup.decode_one(AUDI.parse().unwrap()));
+    for answer in futures::future::join_all(calls).await {
+        assert_eq!(answer.unwrap().make.as_deref(), Some("Audi"));
+    }
+}
+
+#[tokio::test]
+async fn damaged_compiled_code_is_compiled_again() {
+    let state = tempfile::tempdir().unwrap();
+    let folder = support::only(&["wmi"]);
+    let settings = settings();
+    let serves = async || {
+        let runtime = Runtime::new(&settings.runtime, settings.limits, state.path()).unwrap();
+        let plugins = Plugins::load(&runtime, folder.path(), &settings)
+            .await
+            .unwrap();
+        let lookup = Lookup::new(plugins, settings.lookup.clone());
+        lookup.decode_one(AUDI.parse().unwrap()).await.is_ok()
+    };
+    assert!(serves().await);
+    let mut damaged = 0;
+    for entry in walk(&state.path().join("code")) {
+        let length = std::fs::metadata(&entry).unwrap().len();
+        std::fs::File::options()
+            .write(true)
+            .open(&entry)
+            .unwrap()
+            .set_len(length / 2)
+            .unwrap();
+        damaged += 1;
+    }
+    assert!(damaged > 0);
+    assert!(serves().await);
+}
+
+fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(walk(&path))
+        } else {
+            files.push(path)
+        }
+    }
+    files
+}

@@ -1,0 +1,137 @@
+//! Components that misbehave, written by hand: a core module in WebAssembly text,
+//! wrapped by the same tools that wrap real plugins.
+
+use std::path::Path;
+
+use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
+use wit_parser::Resolve;
+
+/// Where the text of a rogue's module differs.
+pub(crate) struct Rogue<'a> {
+    pub(crate) name: &'a str,
+    /// Instructions of `describe` before it answers.
+    pub(crate) describe: &'a str,
+    /// Instructions of `decode`: the parameters are `$queries` and `$count`; it leaves
+    /// the address of a result on the stack.
+    pub(crate) decode: &'a str,
+    /// The version of the contract that it claims.
+    pub(crate) version: &'a str,
+    pub(crate) world: &'a str,
+}
+
+impl Default for Rogue<'_> {
+    fn default() -> Self {
+        Self {
+            name: "rogue",
+            describe: "",
+            decode: ANSWERS_NOTHING,
+            version: "0.1.0",
+            world: DECODER,
+        }
+    }
+}
+
+const DECODER: &str = "decoder-plugin";
+
+/// A list of no answers.
+pub(crate) const ANSWERS_NOTHING: &str = "(i32.const 512)";
+pub(crate) const TRAPS: &str = "unreachable";
+pub(crate) const LOOPS: &str = "(loop $for_ever (br $for_ever)) unreachable";
+/// Asks for memory until there is none, then gives up as allocators do.
+pub(crate) const EATS_MEMORY: &str = "
+    (loop $more (br_if $more (i32.ne (memory.grow (i32.const 16)) (i32.const -1))))
+    unreachable";
+/// Says that all of its memory is one list of answers.
+pub(crate) const HANDS_OVER_TOO_MUCH: &str = "
+    (drop (memory.grow (i32.const 1000)))
+    (i32.store (i32.const 520) (i32.const 1024))
+    (i32.store (i32.const 524) (i32.const 300000))
+    (i32.const 520)";
+/// Crashes when asked about more than one VIN, else knows nothing about it.
+pub(crate) const CRASHES_ON_MANY: &str = "
+    (if (i32.gt_u (local.get $count) (i32.const 1)) (then unreachable))
+    (i32.store (i32.const 520) (i32.const 1024))
+    (i32.store (i32.const 524) (i32.const 1))
+    ;; err(not-covered)
+    (i32.store (i32.const 1024) (i32.const 1))
+    (i32.store (i32.const 1028) (i32.const 1))
+    (i32.const 520)";
+/// Recurses until the stack is full.
+pub(crate) const OVERFLOWS_THE_STACK: &str = "(call $deeper (i32.const 1))";
+
+impl Rogue<'_> {
+    /// The component's bytes.
+    pub(crate) fn component(&self) -> Vec<u8> {
+        let mut module = wat::parse_str(self.module()).unwrap();
+        let mut resolve = Resolve::default();
+        let package = if self.version == "0.1.0" {
+            resolve
+                .push_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit"))
+                .unwrap()
+                .0
+        } else {
+            let text = self.contract();
+            resolve.push_str("contract.wit", &text).unwrap()
+        };
+        let world = resolve.select_world(&[package], Some(self.world)).unwrap();
+        embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).unwrap();
+        ComponentEncoder::default()
+            .validate(true)
+            .module(&module)
+            .unwrap()
+            .encode()
+            .unwrap()
+    }
+
+    /// The whole contract as one text, under another version.
+    fn contract(&self) -> String {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        files.sort();
+        let texts: Vec<String> = files
+            .iter()
+            .map(|file| std::fs::read_to_string(file).unwrap())
+            .collect();
+        let line = "package vinbot:plugin@0.1.0;";
+        let body = texts.join("\n").replace(line, "");
+        format!("package vinbot:plugin@{};\n{body}", self.version)
+    }
+
+    fn module(&self) -> String {
+        let Self {
+            name,
+            describe,
+            decode,
+            version,
+            ..
+        } = self;
+        let length = name.len();
+        format!(
+            r#"(module
+              (memory (export "memory") 2)
+              (data (i32.const 0) "{name}")
+              (data (i32.const 128) "1.0.0")
+              (func $deeper (param i32) (result i32)
+                (i32.add (call $deeper (i32.add (local.get 0) (i32.const 1))) (i32.const 1)))
+              (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 2048))
+              (func (export "vinbot:plugin/about@{version}#describe") (result i32)
+                {describe}
+                (i32.store (i32.const 256) (i32.const 0))
+                (i32.store (i32.const 260) (i32.const {length}))
+                (i32.store (i32.const 264) (i32.const 128))
+                (i32.store (i32.const 268) (i32.const 5))
+                (i32.store (i32.const 272) (i32.const 128))
+                (i32.store (i32.const 276) (i32.const 5))
+                (i32.const 256))
+              (func (export "vinbot:plugin/decoder@{version}#vocabulary") (result i32)
+                (i32.const 512))
+              (func (export "vinbot:plugin/decoder@{version}#decode")
+                (param $queries i32) (param $count i32) (result i32)
+                {decode})
+            )"#
+        )
+    }
+}

@@ -1,0 +1,159 @@
+//! The `vpic` plugin says what the same decoder says without any sandbox.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::SystemTime;
+
+use rstest::rstest;
+use ultravin::{Db, Filter};
+use vinbot::config::Settings;
+use vinbot::lookup::{Lookup, LookupError};
+use vinbot::plugins::{Plugins, Runtime};
+use vinbot::report::Report;
+use vinbot::vin::Vin;
+
+/// The data that the plugin was built with.
+fn native() -> Db {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let output = Command::new(cargo)
+        .args(["xtask", "data"])
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let path = PathBuf::from(String::from_utf8(output.stdout).unwrap().trim());
+    Db::open(&path).unwrap()
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap();
+    i64::try_from(since.as_secs()).unwrap() * 1_000_000
+}
+
+async fn lookup() -> Lookup {
+    let settings = Settings::default();
+    let runtime = Runtime::new(&settings.runtime, settings.limits, &support::state_dir()).unwrap();
+    let folder = support::only(&["vpic"]);
+    let plugins = Plugins::load(&runtime, folder.path(), &settings)
+        .await
+        .unwrap();
+    Lookup::new(plugins, settings.lookup)
+}
+
+/// Id, value, default or not; in order.
+type Facts = Vec<(String, String, bool)>;
+
+fn expected(db: &Db, vin: Vin, now: i64) -> Facts {
+    let result = db.decode_at(vin.as_str(), None, now);
+    let told = result
+        .elements
+        .iter()
+        .filter(|element| !element.value.is_empty());
+    told.map(|element| {
+        (
+            format!("vpic:{}", element.element_id),
+            element.value.to_string(),
+            element.source == "Default",
+        )
+    })
+    .collect()
+}
+
+fn found(report: &Report) -> Facts {
+    let facts = report.attributes.iter();
+    facts
+        .map(|fact| (fact.term.id.clone(), fact.value.clone(), fact.is_default))
+        .collect()
+}
+
+/// VINs of all makers and years that vPIC knows; `invalid` of them, from 0 to 1, with
+/// one realistic mistake.
+fn generated(db: &Db, count: usize, seed: u64, invalid: f64) -> Vec<Vin> {
+    let now = now();
+    let filter = Filter {
+        invalid_rate: Some(invalid),
+        ..Filter::default()
+    };
+    let year = ultravin::current_year_at(now);
+    let vins = ultravin::generate(db, count, seed, &filter, now, year);
+    // A mistake may make it no VIN at all: that is refused before any plugin is asked.
+    vins.iter().filter_map(|vin| vin.parse().ok()).collect()
+}
+
+#[rstest]
+#[case::valid(4_000, 1, 0.0)]
+#[case::mistyped(1_500, 2, 1.0)]
+#[tokio::test]
+async fn every_attribute_of_generated_vins_is_that_of_the_native_decoder(
+    #[case] count: usize,
+    #[case] seed: u64,
+    #[case] invalid: f64,
+) {
+    let db = native();
+    let vins = generated(&db, count, seed, invalid);
+    assert!(vins.len() > count / 3, "{}", vins.len());
+    let lookup = lookup().await;
+    let now = now();
+    let mut attributes = 0;
+    for (&vin, result) in vins.iter().zip(lookup.decode(&vins).await) {
+        match result {
+            Ok(report) => {
+                let facts = found(&report);
+                attributes += facts.len();
+                assert_eq!(facts, expected(&db, vin, now), "{vin}");
+                let make = |facts: &Facts| facts.iter().find(|fact| fact.0 == "vpic:26").cloned();
+                assert_eq!(
+                    report.make,
+                    make(&facts).map(|fact| fact.1.trim().to_owned()),
+                    "{vin}"
+                );
+            }
+            Err(LookupError::Unknown) => {
+                let facts = expected(&db, vin, now);
+                let known = ["vpic:26", "vpic:27", "vpic:28"];
+                assert!(
+                    !facts.iter().any(|fact| known.contains(&fact.0.as_str())),
+                    "{vin}"
+                );
+            }
+            Err(error) => panic!("{vin}: {error}"),
+        }
+    }
+    assert!(
+        attributes > vins.len() * 10,
+        "{attributes} attributes of {} VINs",
+        vins.len()
+    );
+}
+
+#[tokio::test]
+async fn terms_carry_vpics_own_names_and_units() {
+    let report = lookup()
+        .await
+        .decode_one("1HGCM82633A004352".parse().unwrap())
+        .await
+        .unwrap();
+    let term = |id: &str| {
+        let fact = report.attributes.iter().find(|fact| fact.term.id == id);
+        let fact = fact.unwrap_or_else(|| panic!("no {id}"));
+        format!(
+            "{} | {} | {} | {} | {}",
+            fact.term.key,
+            fact.term.label,
+            fact.value,
+            fact.term.unit.as_deref().unwrap_or("-"),
+            fact.term.group
+        )
+    };
+    insta::assert_snapshot!(["vpic:26", "vpic:13", "vpic:71"].map(term).join("\n"), @"");
+}
