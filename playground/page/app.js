@@ -13,6 +13,8 @@ const input = at("text");
 let person = loadPerson();
 let bot = { name: "Bot", username: "bot", samples: [] };
 let stream;
+/** The server's run: a new one knows nobody. */
+let epoch;
 let online = false;
 let connected = false;
 let acting = null;
@@ -57,6 +59,8 @@ function reset() {
 }
 
 function receive(event) {
+  if (epoch !== undefined && epoch !== event.epoch) introduce();
+  epoch = event.epoch;
   if (event.reset) reset();
   const wasAtEnd = isAtEnd();
   connected = true;
@@ -95,13 +99,14 @@ function show(message, fresh) {
     return false;
   }
   item.classList.toggle("fresh", fresh);
-  item.addEventListener("click", () => choose(item));
+  item.addEventListener("click", (event) => choose(item, event.target));
   at("messages").append(item);
   return true;
 }
 
 /** Touch screens have no hover: a tap shows a message's tools. */
-function choose(item) {
+function choose(item, target) {
+  if (target.closest("button, a, [role=button]")) return;
   const chosen = item.classList.contains("chosen");
   document.querySelectorAll(".chosen").forEach((node) => node.classList.remove("chosen"));
   item.classList.toggle("chosen", !chosen);
@@ -176,7 +181,7 @@ function showBot() {
   for (const id of ["avatar", "empty-avatar"]) at(id).textContent = [...name][0] ?? "";
   at("empty-text").textContent = isGroup()
     ? `In a group the bot is told of commands, of replies to it and of @${bot.username} only.`
-    : "This is a conversation on your own machine. Nothing leaves it for Telegram.";
+    : "A conversation on your own machine, without Telegram and without an account.";
   at("samples").replaceChildren(
     ...bot.samples.map(({ label, text }) => {
       const chip = make("button", "", label);
@@ -437,9 +442,13 @@ async function become(next) {
   person = keep(next);
   showPerson();
   showBot();
-  const profile = { first_name: person.name, language_code: person.language };
-  await attempt(() => request("PUT", `users/${person.id}`, profile));
+  await introduce();
   follow();
+}
+
+function introduce() {
+  const profile = { first_name: person.name, language_code: person.language };
+  return attempt(() => request("PUT", `users/${person.id}`, profile));
 }
 
 at("place").addEventListener("change", () => become({ ...person, place: at("place").value }));

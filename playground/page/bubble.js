@@ -2,8 +2,9 @@
 
 import { formatted } from "./text.js";
 
-const time = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
-const MARKS = { url: "↗", copy: "⧉" };
+const time = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit" });
+const OPENS = "M8 16 17 7M9 7h8v8";
+const COPIES = "M9 9h10v10H9zM5 15V5h10";
 
 export function make(tag, className, text) {
   const node = document.createElement(tag);
@@ -110,11 +111,8 @@ function keys(message, act) {
     buttons.forEach((button, column) => {
       const key = make("button", "key", button.text);
       key.type = "button";
-      const kind = button.url ? "url" : button.copy_text ? "copy" : null;
-      if (kind) {
-        key.dataset.kind = kind;
-        key.dataset.mark = MARKS[kind];
-      }
+      if (button.url) key.append(icon(OPENS));
+      if (button.copy_text) key.append(icon(COPIES));
       key.addEventListener("click", () => act.press(message, button, row, column, key));
       line.append(key);
     });

@@ -34,6 +34,7 @@ mod guard;
 mod limits;
 mod options;
 mod page;
+mod requests;
 mod server;
 mod view;
 mod waits;
@@ -47,9 +48,9 @@ use std::{
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-pub use acts::{Edited, Forge, Press, Pressed, SendFile, SendText, Sent};
 pub use error::ControlError;
 pub use options::{DEFAULT_TOKEN, Options, Sample, api_url};
+pub use requests::{Edited, Forge, Press, Pressed, SendFile, SendText, Sent};
 pub use server::serve;
 pub use view::{ActionView, AnswerView, BotView, ChatSummary, ChatView, FileView, MessageView};
 pub use waits::{ChatWait, ChatWaited, Wait, Waited};

@@ -67,7 +67,7 @@ fn component(wat: &str) -> Vec<u8> {
 )]
 #[case::other_version(
     Rogue { version: "0.2.0", ..Rogue::default() }.component(),
-    "built for vinbot:plugin/about@0.2.0; this vinbot serves vinbot:plugin@0.1.0"
+    "built for vinbot:plugin/types@0.2.0; this vinbot serves vinbot:plugin@0.1.0"
 )]
 #[case::bad_name(Rogue { name: "No Name", ..Rogue::default() }.component(), "its name `No Name`")]
 #[case::describe_traps(

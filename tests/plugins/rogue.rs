@@ -41,11 +41,11 @@ pub(crate) const LOOPS: &str = "(loop $for_ever (br $for_ever)) unreachable";
 pub(crate) const EATS_MEMORY: &str = "
     (loop $more (br_if $more (i32.ne (memory.grow (i32.const 16)) (i32.const -1))))
     unreachable";
-/// Says that all of its memory is one list of answers.
+/// Says that its memory is one list of a hundred thousand answers.
 pub(crate) const HANDS_OVER_TOO_MUCH: &str = "
-    (drop (memory.grow (i32.const 1000)))
+    (drop (memory.grow (i32.const 150)))
     (i32.store (i32.const 520) (i32.const 1024))
-    (i32.store (i32.const 524) (i32.const 300000))
+    (i32.store (i32.const 524) (i32.const 100000))
     (i32.const 520)";
 /// Crashes when asked about more than one VIN, else knows nothing about it.
 pub(crate) const CRASHES_ON_MANY: &str = "
@@ -74,7 +74,8 @@ impl Rogue<'_> {
             resolve.push_str("contract.wit", &text).unwrap()
         };
         let world = resolve.select_world(&[package], Some(self.world)).unwrap();
-        embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).unwrap();
+        embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8, false)
+            .unwrap();
         ComponentEncoder::default()
             .validate(true)
             .module(&module)

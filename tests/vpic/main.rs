@@ -155,5 +155,9 @@ async fn terms_carry_vpics_own_names_and_units() {
             fact.term.group
         )
     };
-    insta::assert_snapshot!(["vpic:26", "vpic:13", "vpic:71"].map(term).join("\n"), @"");
+    insta::assert_snapshot!(["vpic:26", "vpic:13", "vpic:71"].map(term).join("\n"), @"
+    make | Make | HONDA | - | General
+    displacement-l | Displacement | 2.998832712 | L | Engine
+    engine-hp | Engine Power From | 240 | hp | Engine
+    ");
 }

@@ -6,14 +6,12 @@ use std::process::ExitCode;
 
 use super::Failure;
 use crate::config::Config;
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, VIEWS};
 use crate::plugins::Role;
 use crate::{telegram, vin};
 
 /// Decoded as a trial: the VIN of a 2003 Honda Accord, as vPIC's own pages show it.
 const TRIAL: &str = "1HGCM82633A004352";
-/// Views that the bot asks for by itself.
-const VIEWS: [&str; 4] = ["card", "details", "compare", "list"];
 
 /// Looks at everything; exits with 1 if something has to be done.
 #[allow(clippy::print_stdout, reason = "the answer of the command")]

@@ -11,9 +11,9 @@ use crate::config::Config;
 /// What one can try without a VIN at hand.
 const SAMPLES: [(&str, &str); 6] = [
     ("Honda Accord", "1HGCM82633A004352"),
-    ("Tesla Model 3", "5YJ3E1EA7KF317000"),
+    ("Tesla Model 3", "5YJ3E1EA2KF317000"),
     ("Audi, from Germany", "WAUZZZ8K9BA123456"),
-    ("two to compare", "1HGCM82633A004352 1FTFW1ET5DFC10312"),
+    ("two to compare", "1HGCM82633A004352 1FTFW1ET9DFC10312"),
     ("mistyped", "1HGCM82643A004352"),
     ("an O for a zero", "1HGCM82633AO04352"),
 ];

@@ -17,6 +17,9 @@ use crate::report::Report;
 use crate::rich::Message;
 use crate::vin::Vin;
 
+/// Views that the bot asks for by itself: a formatter should offer each.
+pub const VIEWS: [&str; 4] = ["card", "details", "compare", "list"];
+
 /// Why a VIN has no report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LookupError {
@@ -147,7 +150,8 @@ impl Lookup {
     /// asked; if none is left, a plain line a vehicle is better than nothing.
     ///
     /// # Errors
-    /// [`CallError::InvalidInput`] when the formatter refuses view or page.
+    /// [`CallError::InvalidInput`] when the formatter refuses view or page, or when
+    /// no formatter has a view that is not one of [`VIEWS`].
     pub async fn show(
         &self,
         reports: &[&Report],
@@ -162,6 +166,9 @@ impl Lookup {
                     "a formatter failed: asking the next"
                 ),
             }
+        }
+        if !VIEWS.contains(&context.view) {
+            return Err(CallError::InvalidInput(format!("There is no view “{}”.", context.view)));
         }
         tracing::warn!(view = context.view, "no formatter shows this view");
         Ok(fallback::plain(reports))

@@ -135,13 +135,14 @@ fn classify(
     if matches!(error.downcast_ref::<Trap>(), Some(Trap::Interrupt)) {
         return CallError::Timeout(millis(deadline));
     }
-    if store.data().limiter.refused {
-        return CallError::Memory(limits.memory_mb);
-    }
     let root = error.root_cause().to_string();
     // wasmtime has no type for this one.
     if root.contains("hostcalls has been exhausted") {
         return CallError::Output(limits.output_kb);
+    }
+    // The guest only sees that it gets no more memory, and crashes.
+    if store.data().limiter.refused {
+        return CallError::Memory(limits.memory_mb);
     }
     CallError::Trap(one_line(&root))
 }

@@ -7,7 +7,7 @@ use crate::vin::Vin;
 /// European one with a made-up serial number.
 const EXAMPLES: [(&str, &str); 3] = [
     ("2003 Honda Accord", "1HGCM82633A004352"),
-    ("2019 Tesla Model 3", "5YJ3E1EA7KF317000"),
+    ("2019 Tesla Model 3", "5YJ3E1EA2KF317000"),
     ("An Audi from Germany", "WAUZZZ8K9BA123456"),
 ];
 

@@ -79,8 +79,12 @@ const UNITS: [(&str, &str); 14] = [
     ("(mm)", "mm"),
 ];
 
-/// `Engine Brake (hp) From` is `Engine Brake From` in `hp`.
+/// `Engine Brake (hp) From` is `Engine Power From` in `hp`.
+///
+/// vPIC's «Engine Brake (hp)» is brake horsepower: without its unit in the name it
+/// would read as a brake.
 fn label_and_unit(name: &str) -> (String, Option<&'static str>) {
+    let name = &name.replace("Engine Brake (hp)", "Engine Power (hp)");
     for (brackets, unit) in UNITS {
         if let Some((before, after)) = name.split_once(brackets) {
             let label = format!("{} {}", before.trim(), after.trim());
@@ -144,7 +148,7 @@ mod tests {
         );
         assert_eq!(
             label_and_unit("Engine Brake (hp) From"),
-            ("Engine Brake From".into(), Some("hp"))
+            ("Engine Power From".into(), Some("hp"))
         );
         assert_eq!(
             label_and_unit("Antilock Braking System (ABS)"),

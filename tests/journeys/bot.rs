@@ -1,0 +1,216 @@
+//! A bot under test: the real program, talking to a playground in this process.
+
+use std::fs::File;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use vinbot_playground::{
+    AnswerView, ChatView, ChatWait, DEFAULT_TOKEN, MessageView, Options, Playground,
+    Press, Pressed, SendText, Wait, api_url, serve,
+};
+
+use crate::support;
+
+/// The chat (and user) of most journeys.
+pub(crate) const ADA: i64 = 42;
+pub(crate) const GROUP: i64 = -100;
+
+pub(crate) struct Bot {
+    pub(crate) playground: Playground,
+    child: Child,
+    scratch: TempDir,
+    /// Where `/health` and `/ready` answer.
+    pub(crate) http: String,
+    /// Where the playground answers.
+    pub(crate) api: String,
+}
+
+impl Bot {
+    /// A bot with all plugins, waiting for updates.
+    pub(crate) async fn start() -> Self {
+        Self::start_with(Options::default(), &[]).await
+    }
+
+    pub(crate) async fn start_with(options: Options, variables: &[(&str, &str)]) -> Self {
+        let bot = Self::launch(options, variables).await;
+        bot.connected().await;
+        bot
+    }
+
+    /// A bot that may not get as far as waiting for updates.
+    pub(crate) async fn launch(options: Options, variables: &[(&str, &str)]) -> Self {
+        let playground = Playground::new(options);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(serve(listener, playground.clone()));
+        let scratch = tempfile::tempdir().unwrap();
+        let http = free_address();
+        let child = Command::new(env!("CARGO_BIN_EXE_vinbot"))
+            .arg("run")
+            .current_dir(scratch.path())
+            .env_clear()
+            .env("TELEGRAM_BOT_TOKEN", DEFAULT_TOKEN)
+            .env("TELEGRAM_API_URL", api_url(port))
+            .env("VINBOT_HTTP_ADDR", &http)
+            .env("VINBOT_STATE_DIR", support::state_dir())
+            .env("VINBOT_RUNTIME__PLUGIN_DIR", support::plugin_folder())
+            .env("RUST_LOG", "vinbot=debug")
+            .envs(variables.iter().copied())
+            .envs(coverage())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(scratch.path().join("log")).unwrap())
+            .spawn()
+            .unwrap();
+        Self { playground, child, scratch, http, api: api_url(port) }
+    }
+
+    pub(crate) async fn connected(&self) {
+        let wait = Wait { connected: Some(true), timeout: Some(60.0), ..Wait::default() };
+        let waited = self.playground.wait(&wait).await;
+        assert!(!waited.timed_out, "the bot does not poll:\n{}", self.log());
+    }
+
+    /// What the bot has logged.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.scratch.path().join("log")).unwrap_or_default()
+    }
+
+    /// Sends a text in private and returns the answer.
+    pub(crate) async fn ask(&self, text: &str) -> MessageView {
+        self.ask_for(text, 1).await.remove(0)
+    }
+
+    /// Sends a text in private and returns so many answers.
+    pub(crate) async fn ask_for(&self, text: &str, answers: usize) -> Vec<MessageView> {
+        let sent = self.playground.send_text(ADA, SendText::new(text)).unwrap();
+        self.messages(ADA, sent.revision, answers).await
+    }
+
+    /// Waits for so many messages of the bot in a chat.
+    pub(crate) async fn messages(&self, chat: i64, after: u64, count: usize) -> Vec<MessageView> {
+        let wait = ChatWait { after, bot_messages: Some(count), ..ChatWait::default() };
+        let chat = self.chat(chat, &wait).await;
+        new_of_bot(&chat, after)
+    }
+
+    async fn chat(&self, chat: i64, wait: &ChatWait) -> ChatView {
+        let waited = self.playground.wait_chat(chat, wait).await;
+        assert!(!waited.timed_out, "no answer: {:#?}\n{}", waited.chat, self.log());
+        waited.chat
+    }
+
+    /// All that the bot said in private after a revision. It answers a chat in order,
+    /// so what comes before the answer to a further question is all there is.
+    pub(crate) async fn all_since(&self, after: u64) -> Vec<MessageView> {
+        self.all_in(ADA, after, SendText::new("/help")).await
+    }
+
+    /// The same in any chat; `question` is answered by one message with "How it works".
+    pub(crate) async fn all_in(
+        &self,
+        chat: i64,
+        after: u64,
+        question: SendText,
+    ) -> Vec<MessageView> {
+        let sent = self.playground.send_text(chat, question).unwrap();
+        let contains = Some("How it works".to_owned());
+        let wait = ChatWait { after: sent.revision, contains, ..ChatWait::default() };
+        self.chat(chat, &wait).await;
+        let all = ChatWait { after, ..ChatWait::default() };
+        let mut messages = new_of_bot(&self.chat(chat, &all).await, after);
+        let help = messages.pop().unwrap();
+        assert!(help.text.contains("How it works"), "{}", help.text);
+        messages
+    }
+
+    /// Presses a button and returns the message as it is then, and the alert.
+    pub(crate) async fn press(&self, message: &MessageView, label: &str) -> (MessageView, AnswerView) {
+        let press = Press { label: Some(label.to_owned()), ..Press::default() };
+        let pressed = self.playground.press(ADA, message.message_id, &press).unwrap();
+        let Pressed::Callback { revision, .. } = pressed else { panic!("{label}: {pressed:?}") };
+        self.answered(message, revision).await
+    }
+
+    /// Waits for the answer to a press.
+    pub(crate) async fn answered(
+        &self,
+        message: &MessageView,
+        revision: u64,
+    ) -> (MessageView, AnswerView) {
+        let wait = ChatWait { after: revision, answers: Some(1), ..ChatWait::default() };
+        let chat = self.chat(ADA, &wait).await;
+        let changed = chat.messages.into_iter().find(|one| one.message_id == message.message_id);
+        (changed.unwrap_or_else(|| message.clone()), chat.answers.last().unwrap().clone())
+    }
+
+    /// Asks over HTTP.
+    pub(crate) async fn get(&self, address: &str) -> (u16, serde_json::Value) {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let answer = client.get(address).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+    }
+
+    pub(crate) async fn ended(&mut self) -> ExitStatus {
+        let id = self.child.id();
+        let wait = tokio::task::spawn_blocking({
+            let mut child = std::mem::replace(&mut self.child, no_child());
+            move || child.wait().unwrap()
+        });
+        let patience = std::time::Duration::from_secs(60);
+        tokio::time::timeout(patience, wait).await.unwrap_or_else(|_| panic!("{id} runs on")).unwrap()
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        self.playground.release_faults();
+        self.playground.clear_faults();
+        // Politely, so that coverage is written.
+        let id = self.child.id().to_string();
+        let _ = Command::new("kill").args(["-s", "TERM", &id]).stderr(Stdio::null()).status();
+        let _ = self.child.wait();
+        self.playground.shutdown();
+    }
+}
+
+fn no_child() -> Child {
+    Command::new("true").spawn().unwrap()
+}
+
+fn new_of_bot(chat: &ChatView, after: u64) -> Vec<MessageView> {
+    let messages = chat.messages.iter();
+    messages.filter(|one| one.from_bot && one.created > after && !one.deleted).cloned().collect()
+}
+
+fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
+}
+
+fn coverage() -> Vec<(String, String)> {
+    std::env::vars().filter(|(name, _)| name == "LLVM_PROFILE_FILE").collect()
+}
+
+/// The labels of a message's buttons, row by row.
+pub(crate) fn labels(message: &MessageView) -> Vec<Vec<&str>> {
+    let rows = message.keyboard.iter();
+    rows.map(|row| row.iter().map(|button| button.text.as_str()).collect()).collect()
+}
+
+/// The texts of all entities of a kind.
+pub(crate) fn styled(message: &MessageView, kind: &str) -> Vec<String> {
+    let units: Vec<u16> = message.text.encode_utf16().collect();
+    let entities = message.entities.iter().filter(|entity| entity.kind == kind);
+    entities
+        .map(|entity| {
+            String::from_utf16(&units[entity.offset..entity.offset + entity.length]).unwrap()
+        })
+        .collect()
+}
