@@ -91,14 +91,21 @@ macro_rules! __export_role {
 
 /// Runs an expression when the plugin is built and keeps the memory that it
 /// leaves behind: `warm_up!(Table::load())`. What it fills (a `OnceLock`, say) is
-/// there when a sandbox starts. It can't call the host.
+/// there when a sandbox starts. It can't call the host. The plugin must not set a
+/// global allocator of its own: this sets one that keeps what calls write apart from
+/// what the warm-up left.
 #[macro_export]
 macro_rules! warm_up {
     ($work:expr) => {
         #[cfg(target_family = "wasm")]
+        #[global_allocator]
+        static __HEAPS: $crate::__private::TwoHeaps = $crate::__private::TwoHeaps::new();
+
+        #[cfg(target_family = "wasm")]
         #[unsafe(export_name = "wizer-initialize")]
         extern "C" fn __warm_up() {
             let _ = $work;
+            __HEAPS.freeze();
         }
     };
 }

@@ -47,6 +47,8 @@ mod decoder;
 mod enricher;
 mod export;
 mod formatter;
+#[cfg(target_family = "wasm")]
+mod heap;
 pub mod host;
 mod plugin;
 pub mod testing;
@@ -76,4 +78,6 @@ pub mod prelude {
 pub mod __private {
     pub use crate::export::Exported;
     pub use crate::export::roles::{command, decoder, enricher, formatter};
+    #[cfg(target_family = "wasm")]
+    pub use crate::heap::TwoHeaps;
 }

@@ -28,7 +28,11 @@ fn vinbot(folder: &Path) -> Command {
 
 fn run(arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
-    vinbot(folder.path()).args(arguments).stdin(Stdio::null()).output().unwrap()
+    vinbot(folder.path())
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 fn run_with_input(arguments: &[&str], input: &str) -> Output {
@@ -86,10 +90,22 @@ fn vehicles_are_compared_side_by_side() {
 fn json_has_the_documented_shape() {
     let output = run(&["decode", "--format", "json", HONDA]);
     let report: Value = serde_json::from_str(stdout(&output)).unwrap();
-    let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
+    let keys: Vec<_> = report
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     let mut documented = [
-        "vin", "make", "model", "model_year", "decoded_by", "confidence", "attributes",
-        "findings", "sections",
+        "vin",
+        "make",
+        "model",
+        "model_year",
+        "decoded_by",
+        "confidence",
+        "attributes",
+        "findings",
+        "sections",
     ];
     documented.sort_unstable();
     let mut sorted = keys.clone();
@@ -99,7 +115,11 @@ fn json_has_the_documented_shape() {
     assert_eq!(report["model"], "Accord");
     assert_eq!(report["model_year"], 2003);
     assert_eq!(report["decoded_by"], serde_json::json!(["vpic"]));
-    let make = report["attributes"].as_array().unwrap().iter().find(|one| one["id"] == "vpic:26");
+    let make = report["attributes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["id"] == "vpic:26");
     insta::assert_snapshot!(make.unwrap(), @r#"{"group":"General","id":"vpic:26","is_default":false,"key":"make","label":"Make","unit":null,"value":"HONDA"}"#);
 }
 
@@ -107,7 +127,12 @@ fn json_has_the_documented_shape() {
 fn several_vins_are_a_json_array() {
     let output = run(&["decode", "--format", "json", HONDA, AUDI]);
     let reports: Value = serde_json::from_str(stdout(&output)).unwrap();
-    let makes: Vec<_> = reports.as_array().unwrap().iter().map(|one| &one["make"]).collect();
+    let makes: Vec<_> = reports
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["make"])
+        .collect();
     assert_eq!(makes, ["HONDA", "AUDI"]);
 }
 
@@ -116,8 +141,10 @@ fn jsonl_answers_line_by_line_in_order_and_goes_on_after_errors() {
     let input = format!("{HONDA}\nnonsense\n\n{AUDI}\n00000000000000000\n{HONDA}");
     let output = run_with_input(&["decode", "--format", "jsonl", "-"], &input);
     assert_eq!(output.status.code(), Some(2));
-    let lines: Vec<Value> =
-        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     let told: Vec<_> = lines
         .iter()
         .map(|line| match line["error"]["code"].as_str() {
@@ -127,11 +154,22 @@ fn jsonl_answers_line_by_line_in_order_and_goes_on_after_errors() {
         .collect();
     assert_eq!(
         told,
-        [HONDA, "nonsense length", AUDI, "00000000000000000 unknown", HONDA],
+        [
+            HONDA,
+            "nonsense length",
+            AUDI,
+            "00000000000000000 unknown",
+            HONDA
+        ],
         "{}",
         stdout(&output)
     );
-    assert!(lines[1]["error"]["message"].as_str().unwrap().contains("17 characters"));
+    assert!(
+        lines[1]["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("17 characters")
+    );
 }
 
 #[test]
@@ -155,7 +193,11 @@ fn csv_has_one_header_however_many_rows() {
     let text = stdout(&output);
     assert_eq!(text.lines().count(), 151);
     assert!(text.starts_with("vin,"), "{text}");
-    assert!(text.lines().skip(1).all(|line| line.starts_with("WAUZZZ8K9BA")));
+    assert!(
+        text.lines()
+            .skip(1)
+            .all(|line| line.starts_with("WAUZZZ8K9BA"))
+    );
 }
 
 #[rstest]
@@ -188,14 +230,21 @@ fn without_plugins_it_is_said_what_to_do() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("make plugins"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("make plugins"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
 fn an_unknown_setting_is_refused_by_name_and_line() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("config.toml"), "[lookup]\nenuogh = 3\n").unwrap();
-    let output = vinbot(folder.path()).args(["decode", HONDA]).output().unwrap();
+    let output = vinbot(folder.path())
+        .args(["decode", HONDA])
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let told = stderr(&output);
     assert!(told.contains("enuogh") && told.contains("line 2"), "{told}");
@@ -222,7 +271,11 @@ fn a_token_may_stand_in_a_file() {
     let env = "TELEGRAM_BOT_TOKEN=1:x\nTELEGRAM_API_URL=nonsense\n";
     std::fs::write(folder.path().join(".env"), env).unwrap();
     let output = vinbot(folder.path()).arg("run").output().unwrap();
-    assert!(stderr(&output).contains("TELEGRAM_API_URL"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("TELEGRAM_API_URL"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -234,9 +287,12 @@ fn plugins_are_listed_with_their_roles() {
         .skip(1)
         .map(|line| line.split_whitespace().collect())
         .collect();
-    for (name, role) in
-        [("vpic", "decoder"), ("wmi", "decoder"), ("card", "formatter"), ("export", "formatter")]
-    {
+    for (name, role) in [
+        ("vpic", "decoder"),
+        ("wmi", "decoder"),
+        ("card", "formatter"),
+        ("export", "formatter"),
+    ] {
         let row = rows.iter().find(|row| row[0] == name);
         assert_eq!(row.map(|row| row[2]), Some(role), "{rows:?}");
     }
@@ -253,16 +309,27 @@ fn a_component_is_checked_before_it_is_served() {
     std::fs::write(&bad, "hello").unwrap();
     let output = run(&["plugin", "check", bad.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("not a WebAssembly file"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("not a WebAssembly file"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
 fn the_doctor_says_what_is_well_and_what_is_not() {
     let folder = tempfile::tempdir().unwrap();
-    let output =
-        vinbot(folder.path()).env("VINBOT_HTTP_ADDR", "127.0.0.1:0").arg("doctor").output().unwrap();
+    let output = vinbot(folder.path())
+        .env("VINBOT_HTTP_ADDR", "127.0.0.1:0")
+        .arg("doctor")
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
-    assert!(stdout(&output).contains("All is well."), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("All is well."),
+        "{}",
+        stdout(&output)
+    );
 
     let output = vinbot(folder.path())
         .env("TELEGRAM_BOT_TOKEN", "1:x")
@@ -274,7 +341,12 @@ fn the_doctor_says_what_is_well_and_what_is_not() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let told = stdout(&output);
-    for words in ["can't connect", "card is switched off", "offers `card`", "VINBOT_STATE_DIR"] {
+    for words in [
+        "can't connect",
+        "card is switched off",
+        "offers `card`",
+        "VINBOT_STATE_DIR",
+    ] {
         assert!(told.contains(words), "{words}: {told}");
     }
 }
@@ -289,10 +361,18 @@ fn the_playground_tells_its_address_and_stops_when_told() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     assert!(line.contains("http://127.0.0.1:"), "{line}");
     let id = child.id().to_string();
-    assert!(Command::new("kill").args(["-s", "INT", &id]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-s", "INT", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 

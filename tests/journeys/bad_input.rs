@@ -23,7 +23,10 @@ async fn odd_text_gets_the_hint(#[case] text: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sticker_gets_the_hint_that_the_bot_reads_text() {
     let bot = Bot::start().await;
-    let sent = bot.playground.send_sticker(ADA, SendFile::default()).unwrap();
+    let sent = bot
+        .playground
+        .send_sticker(ADA, SendFile::default())
+        .unwrap();
     let answer = &bot.messages(ADA, sent.revision, 1).await[0];
     assert!(answer.text.contains("only read text"), "{}", answer.text);
 }
@@ -37,7 +40,11 @@ async fn a_caption_is_read() {
         ..SendFile::default()
     };
     let sent = bot.playground.send_document(ADA, file).unwrap();
-    assert!(bot.messages(ADA, sent.revision, 1).await[0].text.starts_with("2003 Honda"));
+    assert!(
+        bot.messages(ADA, sent.revision, 1).await[0]
+            .text
+            .starts_with("2003 Honda")
+    );
 }
 
 fn update(text: &str) -> serde_json::Value {
@@ -55,7 +62,10 @@ async fn a_megabyte_of_text_is_answered_like_any_other() {
     let long = format!("{HONDA} {}", "é ".repeat(500_000));
     bot.playground.inject_update(update(&long)).unwrap();
     let answers = bot.all_since(before).await;
-    assert!(answers.last().unwrap().text.starts_with("2003 Honda"), "{answers:?}");
+    assert!(
+        answers.last().unwrap().text.starts_with("2003 Honda"),
+        "{answers:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,7 +76,10 @@ async fn an_update_that_comes_twice_is_answered_once() {
     update["update_id"] = bot.playground.inject_update(update.clone()).unwrap().into();
     bot.playground.inject_update(update).unwrap();
     let answers = bot.all_since(before).await;
-    let cards = answers.iter().filter(|answer| answer.text.starts_with("2003 Honda")).count();
+    let cards = answers
+        .iter()
+        .filter(|answer| answer.text.starts_with("2003 Honda"))
+        .count();
     assert_eq!(cards, 1);
 }
 
@@ -89,9 +102,14 @@ async fn updates_of_a_kind_or_shape_that_nobody_knows_do_no_harm() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edited_message_is_not_answered_again() {
     let bot = Bot::start().await;
-    let sent = bot.playground.send_text(ADA, SendText::new("hello")).unwrap();
+    let sent = bot
+        .playground
+        .send_text(ADA, SendText::new("hello"))
+        .unwrap();
     let hint = bot.messages(ADA, sent.revision, 1).await.remove(0);
-    bot.playground.edit_text(ADA, sent.message_id, HONDA).unwrap();
+    bot.playground
+        .edit_text(ADA, sent.message_id, HONDA)
+        .unwrap();
     assert!(bot.all_since(hint.created).await.is_empty());
 }
 
@@ -100,7 +118,11 @@ async fn a_question_that_was_deleted_meanwhile_is_answered_all_the_same() {
     let bot = Bot::start().await;
     let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
     bot.playground.delete_message(ADA, sent.message_id).unwrap();
-    assert!(bot.messages(ADA, sent.revision, 1).await[0].text.starts_with("2003 Honda"));
+    assert!(
+        bot.messages(ADA, sent.revision, 1).await[0]
+            .text
+            .starts_with("2003 Honda")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,6 +143,10 @@ async fn many_people_at_once_each_get_their_own_answer() {
         .collect();
     for (chat, revision, name) in sent {
         let answers = bot.messages(chat, revision, 1).await;
-        assert!(answers[0].text.starts_with(name), "{chat}: {}", answers[0].text);
+        assert!(
+            answers[0].text.starts_with(name),
+            "{chat}: {}",
+            answers[0].text
+        );
     }
 }

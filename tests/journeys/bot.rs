@@ -6,8 +6,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use vinbot_playground::{
-    AnswerView, ChatView, ChatWait, DEFAULT_TOKEN, MessageView, Options, Playground,
-    Press, Pressed, SendText, Wait, api_url, serve,
+    AnswerView, ChatView, ChatWait, DEFAULT_TOKEN, MessageView, Options, Playground, Press,
+    Pressed, SendText, Wait, api_url, serve,
 };
 
 use crate::support;
@@ -63,11 +63,21 @@ impl Bot {
             .stderr(File::create(scratch.path().join("log")).unwrap())
             .spawn()
             .unwrap();
-        Self { playground, child, scratch, http, api: api_url(port) }
+        Self {
+            playground,
+            child,
+            scratch,
+            http,
+            api: api_url(port),
+        }
     }
 
     pub(crate) async fn connected(&self) {
-        let wait = Wait { connected: Some(true), timeout: Some(60.0), ..Wait::default() };
+        let wait = Wait {
+            connected: Some(true),
+            timeout: Some(60.0),
+            ..Wait::default()
+        };
         let waited = self.playground.wait(&wait).await;
         assert!(!waited.timed_out, "the bot does not poll:\n{}", self.log());
     }
@@ -90,14 +100,23 @@ impl Bot {
 
     /// Waits for so many messages of the bot in a chat.
     pub(crate) async fn messages(&self, chat: i64, after: u64, count: usize) -> Vec<MessageView> {
-        let wait = ChatWait { after, bot_messages: Some(count), ..ChatWait::default() };
+        let wait = ChatWait {
+            after,
+            bot_messages: Some(count),
+            ..ChatWait::default()
+        };
         let chat = self.chat(chat, &wait).await;
         new_of_bot(&chat, after)
     }
 
     async fn chat(&self, chat: i64, wait: &ChatWait) -> ChatView {
         let waited = self.playground.wait_chat(chat, wait).await;
-        assert!(!waited.timed_out, "no answer: {:#?}\n{}", waited.chat, self.log());
+        assert!(
+            !waited.timed_out,
+            "no answer: {:#?}\n{}",
+            waited.chat,
+            self.log()
+        );
         waited.chat
     }
 
@@ -116,9 +135,16 @@ impl Bot {
     ) -> Vec<MessageView> {
         let sent = self.playground.send_text(chat, question).unwrap();
         let contains = Some("How it works".to_owned());
-        let wait = ChatWait { after: sent.revision, contains, ..ChatWait::default() };
+        let wait = ChatWait {
+            after: sent.revision,
+            contains,
+            ..ChatWait::default()
+        };
         self.chat(chat, &wait).await;
-        let all = ChatWait { after, ..ChatWait::default() };
+        let all = ChatWait {
+            after,
+            ..ChatWait::default()
+        };
         let mut messages = new_of_bot(&self.chat(chat, &all).await, after);
         let help = messages.pop().unwrap();
         assert!(help.text.contains("How it works"), "{}", help.text);
@@ -126,10 +152,22 @@ impl Bot {
     }
 
     /// Presses a button and returns the message as it is then, and the alert.
-    pub(crate) async fn press(&self, message: &MessageView, label: &str) -> (MessageView, AnswerView) {
-        let press = Press { label: Some(label.to_owned()), ..Press::default() };
-        let pressed = self.playground.press(ADA, message.message_id, &press).unwrap();
-        let Pressed::Callback { revision, .. } = pressed else { panic!("{label}: {pressed:?}") };
+    pub(crate) async fn press(
+        &self,
+        message: &MessageView,
+        label: &str,
+    ) -> (MessageView, AnswerView) {
+        let press = Press {
+            label: Some(label.to_owned()),
+            ..Press::default()
+        };
+        let pressed = self
+            .playground
+            .press(ADA, message.message_id, &press)
+            .unwrap();
+        let Pressed::Callback { revision, .. } = pressed else {
+            panic!("{label}: {pressed:?}")
+        };
         self.answered(message, revision).await
     }
 
@@ -139,10 +177,20 @@ impl Bot {
         message: &MessageView,
         revision: u64,
     ) -> (MessageView, AnswerView) {
-        let wait = ChatWait { after: revision, answers: Some(1), ..ChatWait::default() };
+        let wait = ChatWait {
+            after: revision,
+            answers: Some(1),
+            ..ChatWait::default()
+        };
         let chat = self.chat(ADA, &wait).await;
-        let changed = chat.messages.into_iter().find(|one| one.message_id == message.message_id);
-        (changed.unwrap_or_else(|| message.clone()), chat.answers.last().unwrap().clone())
+        let changed = chat
+            .messages
+            .into_iter()
+            .find(|one| one.message_id == message.message_id);
+        (
+            changed.unwrap_or_else(|| message.clone()),
+            chat.answers.last().unwrap().clone(),
+        )
     }
 
     /// Asks over HTTP.
@@ -154,7 +202,13 @@ impl Bot {
 
     pub(crate) fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args(["-s", name, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     pub(crate) async fn ended(&mut self) -> ExitStatus {
@@ -164,7 +218,10 @@ impl Bot {
             move || child.wait().unwrap()
         });
         let patience = std::time::Duration::from_secs(60);
-        tokio::time::timeout(patience, wait).await.unwrap_or_else(|_| panic!("{id} runs on")).unwrap()
+        tokio::time::timeout(patience, wait)
+            .await
+            .unwrap_or_else(|_| panic!("{id} runs on"))
+            .unwrap()
     }
 }
 
@@ -174,7 +231,10 @@ impl Drop for Bot {
         self.playground.clear_faults();
         // Politely, so that coverage is written.
         let id = self.child.id().to_string();
-        let _ = Command::new("kill").args(["-s", "TERM", &id]).stderr(Stdio::null()).status();
+        let _ = Command::new("kill")
+            .args(["-s", "TERM", &id])
+            .stderr(Stdio::null())
+            .status();
         let _ = self.child.wait();
         self.playground.shutdown();
     }
@@ -186,7 +246,10 @@ fn no_child() -> Child {
 
 fn new_of_bot(chat: &ChatView, after: u64) -> Vec<MessageView> {
     let messages = chat.messages.iter();
-    messages.filter(|one| one.from_bot && one.created > after && !one.deleted).cloned().collect()
+    messages
+        .filter(|one| one.from_bot && one.created > after && !one.deleted)
+        .cloned()
+        .collect()
 }
 
 fn free_address() -> String {
@@ -195,13 +258,16 @@ fn free_address() -> String {
 }
 
 fn coverage() -> Vec<(String, String)> {
-    std::env::vars().filter(|(name, _)| name == "LLVM_PROFILE_FILE").collect()
+    std::env::vars()
+        .filter(|(name, _)| name == "LLVM_PROFILE_FILE")
+        .collect()
 }
 
 /// The labels of a message's buttons, row by row.
 pub(crate) fn labels(message: &MessageView) -> Vec<Vec<&str>> {
     let rows = message.keyboard.iter();
-    rows.map(|row| row.iter().map(|button| button.text.as_str()).collect()).collect()
+    rows.map(|row| row.iter().map(|button| button.text.as_str()).collect())
+        .collect()
 }
 
 /// The texts of all entities of a kind.

@@ -26,7 +26,10 @@ async fn details_open_in_place_turn_pages_and_lead_back() {
 async fn the_vin_is_copied_without_asking_the_bot() {
     let bot = Bot::start().await;
     let card = bot.ask(HONDA).await;
-    let press = Press { label: Some("Copy VIN".into()), ..Press::default() };
+    let press = Press {
+        label: Some("Copy VIN".into()),
+        ..Press::default()
+    };
     let pressed = bot.playground.press(ADA, card.message_id, &press).unwrap();
     assert_eq!(pressed, Pressed::CopyText { text: HONDA.into() });
 }
@@ -35,9 +38,14 @@ async fn the_vin_is_copied_without_asking_the_bot() {
 async fn a_press_on_what_is_shown_already_changes_nothing() {
     let bot = Bot::start().await;
     let card = bot.ask(HONDA).await;
-    let forge = Forge { data: format!("v:card:0:{HONDA}"), ..Forge::default() };
+    let forge = Forge {
+        data: format!("v:card:0:{HONDA}"),
+        ..Forge::default()
+    };
     let pressed = bot.playground.forge(ADA, card.message_id, &forge).unwrap();
-    let Pressed::Callback { revision, .. } = pressed else { panic!("{pressed:?}") };
+    let Pressed::Callback { revision, .. } = pressed else {
+        panic!("{pressed:?}")
+    };
     let (same, answer) = bot.answered(&card, revision).await;
     assert_eq!((same.edits, answer.answer.text), (0, None));
 }
@@ -53,11 +61,19 @@ async fn a_press_on_what_is_shown_already_changes_nothing() {
 async fn data_that_the_bot_never_wrote_is_refused_in_words(#[case] data: &str) {
     let bot = Bot::start().await;
     let card = bot.ask(HONDA).await;
-    let forge = Forge { data: data.into(), ..Forge::default() };
+    let forge = Forge {
+        data: data.into(),
+        ..Forge::default()
+    };
     let pressed = bot.playground.forge(ADA, card.message_id, &forge).unwrap();
-    let Pressed::Callback { revision, .. } = pressed else { panic!("{pressed:?}") };
+    let Pressed::Callback { revision, .. } = pressed else {
+        panic!("{pressed:?}")
+    };
     let (unchanged, answer) = bot.answered(&card, revision).await;
-    assert!(answer.answer.show_alert && answer.answer.text.is_some(), "{answer:?}");
+    assert!(
+        answer.answer.show_alert && answer.answer.text.is_some(),
+        "{answer:?}"
+    );
     assert_eq!(unchanged.text, card.text);
 }
 
@@ -71,8 +87,11 @@ async fn a_button_of_a_message_that_is_gone_is_answered_below(#[case] inaccessib
     if !inaccessible {
         bot.playground.delete_message(ADA, card.message_id).unwrap();
     }
-    let forge =
-        Forge { data: format!("v:details:0:{HONDA}"), inaccessible, ..Forge::default() };
+    let forge = Forge {
+        data: format!("v:details:0:{HONDA}"),
+        inaccessible,
+        ..Forge::default()
+    };
     bot.playground.forge(ADA, card.message_id, &forge).unwrap();
     let below = bot.all_since(card.created).await;
     assert_eq!(below.len(), 1);
@@ -83,9 +102,14 @@ async fn a_button_of_a_message_that_is_gone_is_answered_below(#[case] inaccessib
 async fn a_press_that_telegram_forgot_does_no_harm() {
     let bot = Bot::start().await;
     let card = bot.ask(HONDA).await;
-    let forge = Forge { data: "nonsense".into(), ..Forge::default() };
+    let forge = Forge {
+        data: "nonsense".into(),
+        ..Forge::default()
+    };
     let pressed = bot.playground.forge(ADA, card.message_id, &forge).unwrap();
-    let Pressed::Callback { callback_id, .. } = pressed else { panic!("{pressed:?}") };
+    let Pressed::Callback { callback_id, .. } = pressed else {
+        panic!("{pressed:?}")
+    };
     let _ = bot.playground.expire_callback(&callback_id);
     assert!(bot.all_since(card.created).await.is_empty());
 }

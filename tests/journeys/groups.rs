@@ -7,7 +7,10 @@ use crate::bot::{Bot, GROUP};
 const HONDA: &str = "1HGCM82633A004352";
 
 async fn bot() -> Bot {
-    let options = Options { reads_all_group_messages: true, ..Options::default() };
+    let options = Options {
+        reads_all_group_messages: true,
+        ..Options::default()
+    };
     Bot::start_with(options, &[]).await
 }
 
@@ -18,7 +21,10 @@ fn from_ada(text: &str) -> SendText {
 #[tokio::test(flavor = "multi_thread")]
 async fn small_talk_and_what_is_almost_a_vin_get_silence() {
     let bot = bot().await;
-    let first = bot.playground.send_text(GROUP, from_ada("good morning")).unwrap();
+    let first = bot
+        .playground
+        .send_text(GROUP, from_ada("good morning"))
+        .unwrap();
     for text in ["1HGCM82633A00435", "/frob", "/help@some_other_bot"] {
         bot.playground.send_text(GROUP, from_ada(text)).unwrap();
     }
@@ -29,7 +35,10 @@ async fn small_talk_and_what_is_almost_a_vin_get_silence() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vin_is_answered_to_the_one_who_sent_it() {
     let bot = bot().await;
-    let sent = bot.playground.send_text(GROUP, from_ada(&format!("mine: {HONDA}"))).unwrap();
+    let sent = bot
+        .playground
+        .send_text(GROUP, from_ada(&format!("mine: {HONDA}")))
+        .unwrap();
     let card = &bot.messages(GROUP, sent.revision, 1).await[0];
     assert!(card.text.starts_with("2003 Honda Accord"));
     assert_eq!(card.reply_to, Some(sent.message_id));
@@ -40,7 +49,10 @@ async fn vin_as_an_answer_looks_up_what_somebody_else_wrote() {
     let bot = Bot::start().await;
     let bob = SendText::new(format!("selling {HONDA}")).from_user(43);
     let offer = bot.playground.send_text(GROUP, bob).unwrap();
-    let question = SendText { reply_to: Some(offer.message_id), ..from_ada("/vin") };
+    let question = SendText {
+        reply_to: Some(offer.message_id),
+        ..from_ada("/vin")
+    };
     let sent = bot.playground.send_text(GROUP, question).unwrap();
     let card = &bot.messages(GROUP, sent.revision, 1).await[0];
     assert!(card.text.starts_with("2003 Honda Accord"), "{}", card.text);

@@ -36,7 +36,11 @@ async fn a_european_vin_is_answered_with_maker_and_country() {
     let bot = Bot::start().await;
     let card = bot.ask(AUDI).await;
     assert!(card.text.starts_with("Audi"), "{}", card.text);
-    assert!(card.text.contains("Germany") && card.text.contains("wmi"), "{}", card.text);
+    assert!(
+        card.text.contains("Germany") && card.text.contains("wmi"),
+        "{}",
+        card.text
+    );
 }
 
 #[rstest]
@@ -81,7 +85,10 @@ async fn the_menu_of_commands_is_set_at_start() {
     let bot = Bot::start().await;
     let (_, menus) = bot.get(&format!("{}/playground/commands", bot.api)).await;
     let commands = menus["menus"][0]["commands"].as_array().unwrap();
-    let names: Vec<_> = commands.iter().map(|one| one["command"].as_str().unwrap()).collect();
+    let names: Vec<_> = commands
+        .iter()
+        .map(|one| one["command"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["vin", "help", "start"]);
 }
 
@@ -90,7 +97,11 @@ async fn a_few_vins_get_a_card_each_and_can_be_compared() {
     let bot = Bot::start().await;
     let cards = bot.ask_for(&format!("{HONDA} or {FORD}?"), 2).await;
     assert!(cards[0].text.starts_with("2003 Honda Accord"));
-    assert!(cards[1].text.starts_with("2013 Ford F-150"), "{}", cards[1].text);
+    assert!(
+        cards[1].text.starts_with("2013 Ford F-150"),
+        "{}",
+        cards[1].text
+    );
     bot.press(&cards[1], "Compare").await;
     let comparison = &bot.all_since(cards[1].created).await[0];
     assert!(comparison.text.contains("Honda") && comparison.text.contains("Ford"));
@@ -102,14 +113,27 @@ async fn many_vins_get_a_list_whose_buttons_open_cards() {
     let bot = Bot::start().await;
     let text = format!("{HONDA} {FORD} {AUDI} 5YJ3E1EA2KF317000 {HONDA}");
     let list = bot.ask(&text).await;
-    for name in ["2003 Honda Accord", "2013 Ford F-150", "Audi", "2019 Tesla Model 3"] {
+    for name in [
+        "2003 Honda Accord",
+        "2013 Ford F-150",
+        "Audi",
+        "2019 Tesla Model 3",
+    ] {
         assert!(list.text.contains(name), "{}", list.text);
     }
-    let tesla = labels(&list).concat().into_iter().find(|label| label.contains("Tesla")).unwrap();
+    let tesla = labels(&list)
+        .concat()
+        .into_iter()
+        .find(|label| label.contains("Tesla"))
+        .unwrap();
     let (unchanged, _) = bot.press(&list, tesla).await;
     assert_eq!(unchanged.edits, 0);
     let opened = bot.all_since(list.created).await;
-    assert!(opened[0].text.starts_with("2019 Tesla Model 3"), "{}", opened[0].text);
+    assert!(
+        opened[0].text.starts_with("2019 Tesla Model 3"),
+        "{}",
+        opened[0].text
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -135,9 +159,17 @@ async fn what_is_almost_a_vin_is_explained_and_repaired(
     let bot = Bot::start().await;
     let answer = bot.ask(text).await;
     assert!(answer.text.contains(reason), "{}", answer.text);
-    assert!(styled(&answer, "pre").concat().contains(text), "{}", answer.text);
+    assert!(
+        styled(&answer, "pre").concat().contains(text),
+        "{}",
+        answer.text
+    );
     if let Some(vin) = repaired {
-        assert!(labels(&answer).concat().contains(&vin), "{:?}", labels(&answer));
+        assert!(
+            labels(&answer).concat().contains(&vin),
+            "{:?}",
+            labels(&answer)
+        );
         bot.press(&answer, vin).await;
         let opened = bot.all_since(answer.created).await;
         assert!(opened[0].text.starts_with("2003 Honda Accord"));
@@ -149,7 +181,11 @@ async fn a_wrong_check_digit_is_marked_and_the_repaired_vin_is_a_button() {
     let bot = Bot::start().await;
     let card = bot.ask("1HGCM82643A004352").await;
     assert!(card.text.contains("position 9"), "{}", card.text);
-    assert!(styled(&card, "pre").concat().contains("        ^"), "{}", card.text);
+    assert!(
+        styled(&card, "pre").concat().contains("        ^"),
+        "{}",
+        card.text
+    );
     let (repaired, _) = bot.press(&card, HONDA).await;
     assert!(!repaired.text.contains("position 9"), "{}", repaired.text);
     assert_eq!(styled(&repaired, "code"), [HONDA]);
@@ -159,7 +195,10 @@ async fn a_wrong_check_digit_is_marked_and_the_repaired_vin_is_a_button() {
 async fn people_of_metric_countries_read_metric_units() {
     let bot = Bot::start().await;
     let ask = |language: &str| {
-        let text = SendText { language_code: Some(language.into()), ..SendText::new(HONDA) };
+        let text = SendText {
+            language_code: Some(language.into()),
+            ..SendText::new(HONDA)
+        };
         bot.playground.send_text(ADA, text).unwrap().revision
     };
     let german = bot.messages(ADA, ask("de"), 1).await.remove(0);

@@ -168,7 +168,10 @@ impl Lookup {
             }
         }
         if !VIEWS.contains(&context.view) {
-            return Err(CallError::InvalidInput(format!("There is no view “{}”.", context.view)));
+            return Err(CallError::InvalidInput(format!(
+                "There is no view “{}”.",
+                context.view
+            )));
         }
         tracing::warn!(view = context.view, "no formatter shows this view");
         Ok(fallback::plain(reports))

@@ -51,7 +51,7 @@ vinbot_plugin::export!(Vpic: decoder);
 
 warm_up!(warm_up());
 
-/// Decodes a few hundred VINs when the component is built, so that the tables
+/// Decodes a few thousand VINs when the component is built, so that the tables
 /// which `ultravin` fills on first use are there when a sandbox starts.
 #[cfg_attr(not(target_family = "wasm"), allow(dead_code))]
 fn warm_up() {
@@ -60,7 +60,7 @@ fn warm_up() {
     if let Some(db) = Db::try_embedded() {
         terms::index(db);
         let year = ultravin::current_year_at(DAY);
-        for vin in ultravin::generate(db, 200, 17, &Filter::default(), DAY, year) {
+        for vin in ultravin::generate(db, 3_000, 17, &Filter::default(), DAY, year) {
             let _ = db.decode_at(&vin, None, DAY);
         }
     }
