@@ -9,6 +9,12 @@
 //! Each round takes other VINs, out of thousands, for the decoder remembers patterns
 //! that it met: the same VINs again and again would flatter whoever lives longest.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing test may panic"
+)]
+
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
@@ -111,22 +117,26 @@ fn decoders(
 fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Arc<Lookup>) {
     let playground = Playground::new(Options::default());
     let stop = CancellationToken::new();
-    let bot = runtime.block_on(async {
+    let (lookup, people, told) = (Arc::clone(lookup), playground.clone(), stop.clone());
+    let bot = runtime.spawn(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        tokio::spawn(serve(listener, playground.clone()));
+        let api = api_url(listener.local_addr().unwrap().port());
+        tokio::spawn(serve(listener, people));
         let settings = Settings::default().telegram;
-        let api = api_url(port).parse().unwrap();
-        let bot = Bot::new(&DEFAULT_TOKEN.into(), &api, Arc::clone(lookup), settings).unwrap();
-        let bot = tokio::spawn(bot.run(stop.clone()));
-        playground
-            .wait(&Wait {
-                connected: Some(true),
-                ..Wait::default()
-            })
-            .await;
-        bot
+        let bot = Bot::new(
+            &DEFAULT_TOKEN.into(),
+            &api.parse().unwrap(),
+            lookup,
+            settings,
+        )
+        .unwrap();
+        bot.run(told).await
     });
+    let connected = Wait {
+        connected: Some(true),
+        ..Wait::default()
+    };
+    assert!(!runtime.block_on(playground.wait(&connected)).timed_out);
     let mut group = criterion.benchmark_group("telegram");
     group.bench_function("update to answer", |bencher| {
         bencher.to_async(runtime).iter(|| async {

@@ -33,7 +33,7 @@ struct Health {
 }
 
 #[derive(Debug, Serialize)]
-struct Ready {
+struct Readiness {
     ready: bool,
     telegram: String,
     decoders: usize,
@@ -65,7 +65,7 @@ async fn ready(State(status): State<Status>) -> Response {
     let plugins = status.lookup.plugins();
     let count = |role| plugins.with_role(role).count();
     let decoders = count(Role::Decoder);
-    let ready = Ready {
+    let ready = Readiness {
         ready: matches!(connection, Connection::Up { .. }) && decoders > 0,
         telegram: match connection {
             Connection::Connecting => "connecting".to_owned(),

@@ -1,9 +1,10 @@
 //! What people do: write, edit, delete, press buttons, send files.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use crate::{
-    Playground, base64,
+    Playground,
     error::ControlError,
     limits,
     requests::{Edited, Forge, Press, Pressed, SendFile, SendText, Sent},
@@ -108,8 +109,9 @@ impl Playground {
         (name, mime): (&str, &str),
     ) -> Result<Sent, ControlError> {
         let bytes = match (send.base64, send.text) {
-            (Some(base64), _) => base64::decode(&base64)
-                .ok_or_else(|| ControlError::invalid("base64 cannot be decoded"))?,
+            (Some(base64), _) => STANDARD
+                .decode(base64)
+                .map_err(|_| ControlError::invalid("base64 cannot be decoded"))?,
             (None, text) => text.unwrap_or_default().into_bytes(),
         };
         if bytes.len() > limits::UPLOAD_BYTES {

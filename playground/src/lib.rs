@@ -26,7 +26,6 @@
 //! ```
 
 mod acts;
-mod base64;
 mod bot_api;
 mod control;
 mod error;

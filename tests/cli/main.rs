@@ -1,5 +1,11 @@
 //! The command line: what it prints, and how it ends.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing test may panic"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -217,7 +217,7 @@ impl Bot {
             let mut child = std::mem::replace(&mut self.child, no_child());
             move || child.wait().unwrap()
         });
-        let patience = std::time::Duration::from_secs(60);
+        let patience = std::time::Duration::from_mins(1);
         tokio::time::timeout(patience, wait)
             .await
             .unwrap_or_else(|_| panic!("{id} runs on"))

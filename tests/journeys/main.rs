@@ -1,5 +1,11 @@
 //! Journeys: people talk to the real program over a Bot API, and so does trouble.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing test may panic"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 

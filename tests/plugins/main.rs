@@ -1,5 +1,11 @@
 //! Plugins that are broken or misbehave: the others serve on, and the reason is told.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing test may panic"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -239,9 +245,9 @@ fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(walk(&path))
+            files.extend(walk(&path));
         } else {
-            files.push(path)
+            files.push(path);
         }
     }
     files

@@ -1,5 +1,11 @@
 //! The `vpic` plugin says what the same decoder says without any sandbox.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing test may panic"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -31,7 +31,10 @@ fn lock_in(dir: &Path) -> Result<File> {
         File::options().create(true).append(true).open(&path)
     };
     let file = open().with_context(|| {
-        format!("can't write to the cache {}: set VINBOT_CACHE_DIR to another folder", dir.display())
+        format!(
+            "can't write to the cache {}: set VINBOT_CACHE_DIR to another folder",
+            dir.display()
+        )
     })?;
     match file.try_lock() {
         Ok(()) => {}
@@ -58,7 +61,10 @@ pub(crate) fn copy_whole(from: &Path, path: &Path) -> Result<()> {
 
 fn replace(path: &Path, write: impl FnOnce(&Path) -> std::io::Result<()>) -> Result<()> {
     let folder = path.parent().context("a file path has a parent")?;
-    let name = path.file_name().context("a file path has a name")?.to_string_lossy();
+    let name = path
+        .file_name()
+        .context("a file path has a name")?
+        .to_string_lossy();
     // Hidden, so that nobody who lists the folder takes it for the file.
     let part = folder.join(format!(".{name}.part-{}", std::process::id()));
     let result = std::fs::create_dir_all(folder)
@@ -92,7 +98,10 @@ mod tests {
     fn only_one_run_holds_the_cache() {
         let folder = tempfile::tempdir().unwrap();
         let held = lock_in(folder.path()).unwrap();
-        let second = File::options().append(true).open(folder.path().join("lock")).unwrap();
+        let second = File::options()
+            .append(true)
+            .open(folder.path().join("lock"))
+            .unwrap();
         assert!(matches!(second.try_lock(), Err(TryLockError::WouldBlock)));
         drop(held);
         second.lock().unwrap();

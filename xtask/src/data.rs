@@ -43,14 +43,21 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     let dir = cache::dir()?;
     let path = dir.join(format!("vpic-{VERSION}.rkyv"));
     if path.is_file() {
-        match std::fs::read(&path).map_err(Into::into).and_then(|bytes| DATA.check(&bytes)) {
+        match std::fs::read(&path)
+            .map_err(Into::into)
+            .and_then(|bytes| DATA.check(&bytes))
+        {
             Ok(()) => return Ok(path),
             Err(damage) => eprintln!("{}: {damage:#}: fetching it again", path.display()),
         }
     }
-    let Err(release) = from_release(&path) else { return Ok(path) };
-    eprintln!("the vPIC data's release can't be had ({}): trying the wheel", root_cause(&release));
-    let Err(wheel) = from_wheel(&dir, &path) else { return Ok(path) };
+    let Err(release) = from_release(&path) else {
+        return Ok(path);
+    };
+    eprintln!("the vPIC data's release can't be had: {release:#}\ntrying the wheel");
+    let Err(wheel) = from_wheel(&dir, &path) else {
+        return Ok(path);
+    };
     bail!(
         "the vPIC data could not be had.\n  from the release: {release:#}\n  from the wheel: \
          {wheel:#}\nGo online, or name a copy of it in VINBOT_VPIC_URL, or put the file vpic.rkyv of \
@@ -72,7 +79,11 @@ impl Pinned {
         hasher.update(&bytes[HEADER..]);
         hasher.update(&bytes[10..14]);
         let found = hasher.finalize().to_hex();
-        ensure!(found.as_str() == self.blake3, "its blake3 is {found} instead of {}", self.blake3);
+        ensure!(
+            found.as_str() == self.blake3,
+            "its blake3 is {found} instead of {}",
+            self.blake3
+        );
         Ok(())
     }
 
@@ -81,10 +92,9 @@ impl Pinned {
         let mut from = 0;
         while let Some(found) = find(&library[from..], MAGIC) {
             let start = from + found;
-            if let Some(slice) = library.get(start..start + self.bytes) {
-                if self.check(slice).is_ok() {
-                    return Ok(slice);
-                }
+            let slice = library.get(start..start + self.bytes);
+            if let Some(slice) = slice.filter(|slice| self.check(slice).is_ok()) {
+                return Ok(slice);
             }
             from = start + 1;
         }
@@ -93,7 +103,9 @@ impl Pinned {
 }
 
 fn from_release(path: &Path) -> Result<()> {
-    let url = std::env::var("VINBOT_VPIC_URL").ok().filter(|url| !url.is_empty());
+    let url = std::env::var("VINBOT_VPIC_URL")
+        .ok()
+        .filter(|url| !url.is_empty());
     let url = url.unwrap_or_else(|| {
         format!(
             "https://github.com/blackthorn-interstellar/ultravin/releases/download/v{VERSION}/vpic.rkyv"
@@ -102,7 +114,10 @@ fn from_release(path: &Path) -> Result<()> {
     let part = path.with_extension("rkyv.part");
     fetch::into_file("the vPIC data", &url, &part, DATA.bytes as u64)?;
     // Refused once, it is not resumed the next time either.
-    if let Err(refused) = std::fs::read(&part).map_err(Into::into).and_then(|b| DATA.check(&b)) {
+    if let Err(refused) = std::fs::read(&part)
+        .map_err(Into::into)
+        .and_then(|b| DATA.check(&b))
+    {
         let _ = std::fs::remove_file(&part);
         return Err(refused.context(format!("what {url} gave is not the file that is pinned")));
     }
@@ -127,9 +142,17 @@ fn from_wheel(dir: &Path, path: &Path) -> Result<()> {
 
 fn download_wheel(folder: &Path) -> Result<PathBuf> {
     let mut pip = Command::new("python3");
-    pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"])
-        .arg(folder)
-        .arg(format!("ultravin=={VERSION}"));
+    pip.args([
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--dest",
+    ])
+    .arg(folder)
+    .arg(format!("ultravin=={VERSION}"));
     progress::run("fetching the vPIC data, out of the Python wheel", &mut pip)
         .context("this needs python3 with pip")?;
     std::fs::read_dir(folder)?
@@ -153,17 +176,18 @@ fn library(wheel: impl Read + Seek) -> Result<Vec<u8>> {
     let entry = archive.by_name(&name)?;
     let read = entry.take(LIBRARY_AT_MOST).read_to_end(&mut bytes)?;
     if read as u64 == LIBRARY_AT_MOST {
-        return Err(anyhow!("{name} is larger than {} MB", LIBRARY_AT_MOST >> 20));
+        return Err(anyhow!(
+            "{name} is larger than {} MB",
+            LIBRARY_AT_MOST >> 20
+        ));
     }
     Ok(bytes)
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
-}
-
-fn root_cause(error: &anyhow::Error) -> String {
-    error.root_cause().to_string()
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
 }
 
 #[cfg(test)]
@@ -180,7 +204,10 @@ mod tests {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&bytes[HEADER..]).update(&bytes[10..14]);
         let blake3 = hasher.finalize().to_hex().to_string().leak();
-        let pinned = Pinned { blake3, bytes: bytes.len() };
+        let pinned = Pinned {
+            blake3,
+            bytes: bytes.len(),
+        };
         (bytes, pinned)
     }
 
@@ -190,7 +217,10 @@ mod tests {
         pinned.check(&bytes).unwrap();
         *bytes.last_mut().unwrap() ^= 1;
         let said = pinned.check(&bytes).unwrap_err().to_string();
-        assert!(said.contains("blake3") && said.contains(pinned.blake3), "{said}");
+        assert!(
+            said.contains("blake3") && said.contains(pinned.blake3),
+            "{said}"
+        );
     }
 
     #[test]
@@ -211,7 +241,9 @@ mod tests {
     fn wheel(entries: &[(&str, &[u8])]) -> Cursor<Vec<u8>> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in entries {
-            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive
+                .start_file(*name, zip::write::SimpleFileOptions::default())
+                .unwrap();
             archive.write_all(bytes).unwrap();
         }
         archive.finish().unwrap()
@@ -219,20 +251,29 @@ mod tests {
 
     #[test]
     fn the_library_is_read_out_of_the_wheel() {
-        let wheel = wheel(&[("ultravin/__init__.py", b"#"), ("ultravin/_ultravin.so", b"library")]);
+        let wheel = wheel(&[
+            ("ultravin/__init__.py", b"#"),
+            ("ultravin/_ultravin.so", b"library"),
+        ]);
         assert_eq!(library(wheel).unwrap(), b"library");
     }
 
     #[test]
     fn names_that_climb_out_of_the_archive_are_not_taken() {
-        let wheel = wheel(&[("../ultravin/_ultravin.so", b"x"), ("/ultravin/_ultravin.so", b"y")]);
+        let wheel = wheel(&[
+            ("../ultravin/_ultravin.so", b"x"),
+            ("/ultravin/_ultravin.so", b"y"),
+        ]);
         let said = format!("{:#}", library(wheel).unwrap_err());
         assert!(said.contains("no native library"), "{said}");
     }
 
     #[test]
     fn what_is_no_zip_is_said_to_be_none() {
-        let said = format!("{:#}", library(Cursor::new(b"<html>".to_vec())).unwrap_err());
+        let said = format!(
+            "{:#}",
+            library(Cursor::new(b"<html>".to_vec())).unwrap_err()
+        );
         assert!(said.contains("no zip file"), "{said}");
     }
 }

@@ -84,8 +84,15 @@ async fn one_try(
     if !status.is_success() {
         let error = anyhow!("{url} answered {status}");
         let later = status.is_server_error()
-            || matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT);
-        return Err(if later { Failed::ForNow(error) } else { Failed::ForGood(error) });
+            || matches!(
+                status,
+                StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT
+            );
+        return Err(if later {
+            Failed::ForNow(error)
+        } else {
+            Failed::ForGood(error)
+        });
     }
     // A server that knows no ranges sends the whole again.
     let resumed = answer
@@ -110,7 +117,9 @@ async fn one_try(
     while let Some(chunk) = answer.chunk().await.map_err(net)? {
         have += chunk.len() as u64;
         if have > total {
-            return Err(Failed::ForGood(anyhow!("{url} is longer than {total} bytes")));
+            return Err(Failed::ForGood(anyhow!(
+                "{url} is longer than {total} bytes"
+            )));
         }
         file.write_all(&chunk).map_err(here)?;
         bar.set_position(have);
@@ -140,8 +149,10 @@ mod tests {
             for answer in answers {
                 let (mut stream, _) = listener.accept().unwrap();
                 let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-                let lines: Vec<String> =
-                    lines.map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+                let lines: Vec<String> = lines
+                    .map_while(Result::ok)
+                    .take_while(|line| !line.is_empty())
+                    .collect();
                 let range = lines.iter().find_map(|line| line.strip_prefix("range: "));
                 asked.send(range.map(str::to_owned)).unwrap();
                 stream.write_all(answer.as_bytes()).unwrap();
@@ -162,7 +173,10 @@ mod tests {
         ]);
         into_file("a file", &url, &part, 10).unwrap();
         assert_eq!(std::fs::read(&part).unwrap(), b"0123456789");
-        assert_eq!(ranges.try_iter().collect::<Vec<_>>(), [None, Some("bytes=5-".to_owned())]);
+        assert_eq!(
+            ranges.try_iter().collect::<Vec<_>>(),
+            [None, Some("bytes=5-".to_owned())]
+        );
     }
 
     #[test]
@@ -195,6 +209,9 @@ mod tests {
         let answer = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n0123456789AB";
         let (url, _ranges) = serve(vec![answer.to_owned()]);
         let error = into_file("a file", &url, &folder.path().join("part"), 10).unwrap_err();
-        assert!(error.to_string().contains("longer than 10 bytes"), "{error:#}");
+        assert!(
+            error.to_string().contains("longer than 10 bytes"),
+            "{error:#}"
+        );
     }
 }

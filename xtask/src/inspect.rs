@@ -12,8 +12,7 @@ use crate::progress::say;
 /// # Errors
 /// When the file can't be read or is no WebAssembly.
 pub(crate) fn print(file: &Path) -> Result<()> {
-    let bytes =
-        std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+    let bytes = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
     say(&describe(&bytes)?);
     Ok(())
 }
@@ -28,7 +27,12 @@ fn describe(bytes: &[u8]) -> Result<String> {
     let mut found = Found::default();
     found.read(bytes)?;
     let mut text = vec![format!("{:>12} bytes in all", bytes.len())];
-    text.extend(found.sizes.iter().map(|(what, size)| format!("{size:>12} {what}")));
+    text.extend(
+        found
+            .sizes
+            .iter()
+            .map(|(what, size)| format!("{size:>12} {what}")),
+    );
     if found.memory > 0 {
         text.push(format!("{:>12} bytes of memory at the start", found.memory));
     }
@@ -69,7 +73,9 @@ impl Found {
                     }
                 }
                 Payload::CodeSectionStart { size, .. } => self.add("bytes of code", size.into()),
-                Payload::DataSection(section) => self.add("bytes of data", section.range().end - section.range().start),
+                Payload::DataSection(section) => {
+                    self.add("bytes of data", section.range().end - section.range().start);
+                }
                 Payload::MemorySection(section) => {
                     for memory in section {
                         self.memory += memory?.initial << 16;

@@ -12,18 +12,23 @@ mod sources;
 mod toolchain;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Builds vinbot's plugins and what they need")]
+#[command(
+    name = "cargo xtask",
+    about = "Builds vinbot's plugins and what they need"
+)]
 struct Cli {
     #[command(subcommand)]
     task: Task,
 }
 
 #[derive(Subcommand)]
+#[allow(clippy::doc_markdown, reason = "shown as they stand by --help")]
 enum Task {
     /// Build the plugins into TARGET/plugins, from the cache where nothing changed
     ///
@@ -51,8 +56,19 @@ enum Task {
     },
 }
 
-fn main() -> Result<()> {
-    match Cli::parse().task {
+fn main() -> ExitCode {
+    match run(Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Without a backtrace: the words are for people who build, not for us.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
         Task::Plugins { names, out } => plugins::build(&names, out),
         Task::Data => {
             let _lock = cache::lock()?;

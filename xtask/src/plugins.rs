@@ -31,7 +31,10 @@ struct Plugin {
 /// With the compiler's words when a plugin doesn't build.
 pub(crate) fn build(names: &[String], out: Option<PathBuf>) -> Result<()> {
     let root = workspace_root()?;
-    let out = out.map_or_else(|| Ok(target_dir(&root).join("plugins")), std::path::absolute)?;
+    let out = out.map_or_else(
+        || Ok(target_dir(&root).join("plugins")),
+        std::path::absolute,
+    )?;
     let choice = Choice::from_env()?;
     let plugins = plugins(&root, &chosen(&root, names)?, choice)?;
     let missing = |plugin: &&Plugin| !plugin.file.is_file();
@@ -71,7 +74,10 @@ fn plugins(root: &Path, names: &[String], choice: Choice) -> Result<Vec<Plugin>>
         .map(|name| {
             let key = sources::key(&shared, &root.join("plugins").join(name))?;
             let file = components.join(format!("{name}-{key}.wasm"));
-            Ok(Plugin { name: name.clone(), file })
+            Ok(Plugin {
+                name: name.clone(),
+                file,
+            })
         })
         .collect()
 }
@@ -86,7 +92,11 @@ fn install(root: &Path, out: &Path, plugin: &Plugin) -> Result<bool> {
     let manifest =
         std::fs::read(&source).with_context(|| format!("can't read {}", source.display()))?;
     let mark = |target: &Path| {
-        let file = plugin.file.file_name().unwrap_or_default().to_string_lossy();
+        let file = plugin
+            .file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
         stamp(target).map(|stamp| format!("{file} {stamp}"))
     };
     let is_there = mark(&target).is_some_and(|mark| {
@@ -108,7 +118,11 @@ fn install(root: &Path, out: &Path, plugin: &Plugin) -> Result<bool> {
 /// Length and time: what changes when somebody writes to a file.
 fn stamp(path: &Path) -> Option<String> {
     let metadata = std::fs::metadata(path).ok()?;
-    let modified = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let modified = metadata
+        .modified()
+        .ok()?
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .ok()?;
     Some(format!("{} {}", metadata.len(), modified.as_nanos()))
 }
 
@@ -128,16 +142,25 @@ fn remove_gone(out: &Path, plugins: &[Plugin]) -> Result<()> {
 
 /// Keeps the cache from growing with every change.
 fn forget_old(plugins: &[Plugin]) {
-    let Some(folder) = plugins.first().and_then(|plugin| plugin.file.parent()) else { return };
+    let Some(folder) = plugins.first().and_then(|plugin| plugin.file.parent()) else {
+        return;
+    };
     for plugin in plugins {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let Ok(entries) = std::fs::read_dir(folder) else {
+            return;
+        };
         let mut files: Vec<(SystemTime, PathBuf)> = entries
             .filter_map(Result::ok)
             .filter(|entry| is_of(&entry.file_name().to_string_lossy(), &plugin.name))
             .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
             .collect();
         files.sort();
-        for (_, path) in files.iter().rev().skip(KEPT).filter(|(_, path)| *path != plugin.file) {
+        for (_, path) in files
+            .iter()
+            .rev()
+            .skip(KEPT)
+            .filter(|(_, path)| *path != plugin.file)
+        {
             let _ = std::fs::remove_file(path);
         }
     }
@@ -145,7 +168,9 @@ fn forget_old(plugins: &[Plugin]) {
 
 /// Whether a file of the cache is a component of this plugin: `NAME-KEY.wasm`.
 fn is_of(file: &str, plugin: &str) -> bool {
-    let name = file.strip_suffix(".wasm").and_then(|stem| stem.rsplit_once('-'));
+    let name = file
+        .strip_suffix(".wasm")
+        .and_then(|stem| stem.rsplit_once('-'));
     name.is_some_and(|(name, _)| name == plugin)
 }
 
@@ -153,7 +178,9 @@ fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
     let toolchain = Toolchain::choose(choice)?;
     let target_dir = cache::dir()?.join(format!("guest-{}", toolchain.name()));
     let mut cargo = toolchain.cargo();
-    cargo.current_dir(root).args(["--profile", "guest", "--locked", "--target-dir"]);
+    cargo
+        .current_dir(root)
+        .args(["--profile", "guest", "--locked", "--target-dir"]);
     cargo.arg(&target_dir);
     for plugin in missing {
         cargo.args(["--package", &format!("vinbot-{}", plugin.name)]);
@@ -173,9 +200,15 @@ fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
     ] {
         cargo.env_remove(name);
     }
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", guest_flags(root));
+    cargo.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        guest_flags(root),
+    );
     let names: Vec<&str> = missing.iter().map(|plugin| plugin.name.as_str()).collect();
-    progress::run(&format!("compiling the plugins {}", names.join(", ")), &mut cargo)?;
+    progress::run(
+        &format!("compiling the plugins {}", names.join(", ")),
+        &mut cargo,
+    )?;
     for plugin in missing {
         let bar = progress::spinner(&format!("making {} a component", plugin.name));
         let module = target_dir
@@ -197,7 +230,10 @@ fn guest_flags(root: &Path) -> String {
     let home = std::env::var("CARGO_HOME")
         .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
         .unwrap_or_default();
-    format!("--remap-path-prefix={}=vinbot --remap-path-prefix={home}=cargo", root.display())
+    format!(
+        "--remap-path-prefix={}=vinbot --remap-path-prefix={home}=cargo",
+        root.display()
+    )
 }
 
 fn chosen(root: &Path, names: &[String]) -> Result<Vec<String>> {
@@ -210,7 +246,10 @@ fn chosen(root: &Path, names: &[String]) -> Result<Vec<String>> {
     }
     all.sort();
     if let Some(unknown) = names.iter().find(|name| !all.contains(name)) {
-        bail!("there is no plugin `{unknown}` under plugins/: there are {}", all.join(", "));
+        bail!(
+            "there is no plugin `{unknown}` under plugins/: there are {}",
+            all.join(", ")
+        );
     }
     if !names.is_empty() {
         all.retain(|name| names.contains(name));
@@ -231,7 +270,10 @@ fn workspace_root() -> Result<PathBuf> {
 fn target_dir(root: &Path) -> PathBuf {
     let program = std::env::current_exe().ok();
     let profile = program.as_deref().and_then(Path::parent);
-    match (profile.and_then(Path::parent), std::env::var_os("CARGO_TARGET_DIR")) {
+    match (
+        profile.and_then(Path::parent),
+        std::env::var_os("CARGO_TARGET_DIR"),
+    ) {
         (Some(target), _) if profile.is_some_and(|folder| folder.ends_with("release")) => {
             target.to_owned()
         }
@@ -252,7 +294,13 @@ mod tests {
         std::fs::write(source.join("plugin.toml"), "name = \"one\"").unwrap();
         let file = root.path().join("one-0123.wasm");
         std::fs::write(&file, b"component").unwrap();
-        (root, Plugin { name: "one".to_owned(), file })
+        (
+            root,
+            Plugin {
+                name: "one".to_owned(),
+                file,
+            },
+        )
     }
 
     #[test]
@@ -261,7 +309,11 @@ mod tests {
         let out = root.path().join("out");
         assert!(install(root.path(), &out, &plugin).unwrap());
         assert!(!install(root.path(), &out, &plugin).unwrap());
-        std::fs::write(root.path().join("plugins/one/plugin.toml"), "name = \"two\"").unwrap();
+        std::fs::write(
+            root.path().join("plugins/one/plugin.toml"),
+            "name = \"two\"",
+        )
+        .unwrap();
         assert!(install(root.path(), &out, &plugin).unwrap());
     }
 
@@ -297,8 +349,12 @@ mod tests {
         }
         std::fs::write(root.path().join("one-more-1.wasm"), b"another plugin").unwrap();
         forget_old(std::slice::from_ref(&plugin));
-        let left = std::fs::read_dir(root.path()).unwrap().filter_map(Result::ok);
-        let left: Vec<_> = left.map(|entry| entry.file_name().into_string().unwrap()).collect();
+        let left = std::fs::read_dir(root.path())
+            .unwrap()
+            .filter_map(Result::ok);
+        let left: Vec<_> = left
+            .map(|entry| entry.file_name().into_string().unwrap())
+            .collect();
         let of_one = left.iter().filter(|name| is_of(name, "one")).count();
         assert!(of_one <= KEPT + 1, "{left:?}");
         assert!(plugin.file.exists() && left.iter().any(|name| name == "one-more-1.wasm"));
@@ -321,7 +377,12 @@ mod tests {
     fn a_plugin_that_does_not_exist_is_named_with_those_that_do() {
         let (root, _) = checkout();
         std::fs::write(root.path().join("plugins/one/Cargo.toml"), "").unwrap();
-        let said = chosen(root.path(), &["oen".to_owned()]).unwrap_err().to_string();
-        assert!(said.contains("`oen`") && said.contains("there are one"), "{said}");
+        let said = chosen(root.path(), &["oen".to_owned()])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            said.contains("`oen`") && said.contains("there are one"),
+            "{said}"
+        );
     }
 }

@@ -14,7 +14,8 @@ const TAIL: usize = 60;
 /// A spinner with a message; where there is no terminal, the message alone.
 pub(crate) fn spinner(message: &str) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} [{elapsed}] {wide_msg:.dim}")
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {prefix} [{elapsed}] {wide_msg:.dim}")
     {
         bar.set_style(style);
     }
@@ -60,7 +61,11 @@ pub(crate) fn run(message: &str, command: &mut Command) -> Result<String> {
             text
         });
         let mut said = VecDeque::new();
-        for line in stderr.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).flatten() {
+        for line in stderr
+            .into_iter()
+            .flat_map(|pipe| BufReader::new(pipe).lines())
+            .flatten()
+        {
             bar.set_message(line.trim().to_owned());
             said.push_back(line);
             if said.len() > TAIL {
@@ -69,10 +74,15 @@ pub(crate) fn run(message: &str, command: &mut Command) -> Result<String> {
         }
         (answer.join().unwrap_or_default(), said)
     });
-    let status = child.wait().with_context(|| format!("can't wait for {name}"))?;
+    let status = child
+        .wait()
+        .with_context(|| format!("can't wait for {name}"))?;
     bar.finish_and_clear();
     if !status.success() {
-        bail!("{message}: {name} failed ({status})\n{}", Vec::from(said).join("\n"));
+        bail!(
+            "{message}: {name} failed ({status})\n{}",
+            Vec::from(said).join("\n")
+        );
     }
     Ok(answer)
 }
@@ -95,14 +105,20 @@ mod tests {
 
     #[test]
     fn the_output_of_a_command_is_its_answer() {
-        assert_eq!(run("asking", &mut shell("echo yes; echo noise >&2")).unwrap(), "yes\n");
+        assert_eq!(
+            run("asking", &mut shell("echo yes; echo noise >&2")).unwrap(),
+            "yes\n"
+        );
     }
 
     #[test]
     fn a_command_that_fails_is_quoted() {
         let error = run("trying", &mut shell("echo 'no such crate' >&2; exit 3")).unwrap_err();
         let text = format!("{error:#}");
-        assert!(text.contains("trying") && text.contains("no such crate"), "{text}");
+        assert!(
+            text.contains("trying") && text.contains("no such crate"),
+            "{text}"
+        );
     }
 
     #[test]

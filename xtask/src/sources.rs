@@ -61,7 +61,10 @@ fn hash_folder(hasher: &mut blake3::Hasher, folder: &Path) -> Result<()> {
 fn is_no_source(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
-        || matches!(name, "tests" | "benches" | "snapshots" | "proptest-regressions")
+        || matches!(
+            name,
+            "tests" | "benches" | "snapshots" | "proptest-regressions"
+        )
         || matches!(name, "target" | "node_modules" | "__pycache__")
 }
 

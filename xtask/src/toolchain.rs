@@ -42,7 +42,9 @@ impl Choice {
             "" => Self::Any,
             "rustup" => Self::Rustup,
             "debian" => Self::Debian,
-            other => bail!("{VARIABLE} is `{other}`: it may be `rustup` or `debian`, or not be set"),
+            other => {
+                bail!("{VARIABLE} is `{other}`: it may be `rustup` or `debian`, or not be set")
+            }
         })
     }
 
@@ -91,7 +93,9 @@ impl Toolchain {
         if debian_is_complete() {
             return Self::debian();
         }
-        let Err(rustup) = Self::rustup() else { return Ok(Self::Rustup) };
+        let Err(rustup) = Self::rustup() else {
+            return Ok(Self::Rustup);
+        };
         eprintln!(
             "rustup can't add the target {TARGET}, so the plugins are built with Debian's {}",
             DEBIAN_PACKAGES.join(", ")
@@ -168,7 +172,11 @@ impl fmt::Display for Toolchain {
         match self {
             Self::Rustup => write!(f, "rustup's toolchain with the target {TARGET}"),
             Self::Debian { linker } => {
-                write!(f, "Debian's {DEBIAN_CARGO} with the linker {}", linker.display())
+                write!(
+                    f,
+                    "Debian's {DEBIAN_CARGO} with the linker {}",
+                    linker.display()
+                )
             }
         }
     }
@@ -183,15 +191,20 @@ fn sysroot(rustc: &str) -> Result<PathBuf> {
 }
 
 fn rustup_has_target() -> Result<bool> {
-    let library = sysroot("rustc")?.join("lib/rustlib").join(TARGET).join("lib");
+    let library = sysroot("rustc")?
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib");
     // An interrupted installation leaves the folder.
     let standard = |entry: std::fs::DirEntry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         name.starts_with("libstd-") && name.ends_with(".rlib")
     };
-    Ok(std::fs::read_dir(library)
-        .is_ok_and(|entries| entries.filter_map(Result::ok).any(standard)))
+    Ok(
+        std::fs::read_dir(library)
+            .is_ok_and(|entries| entries.filter_map(Result::ok).any(standard)),
+    )
 }
 
 fn rustup_linker() -> Result<PathBuf> {
@@ -202,7 +215,10 @@ fn rustup_linker() -> Result<PathBuf> {
         .map(|entry| entry.path().join("bin/rust-lld"))
         .find(|path| path.is_file());
     linker.with_context(|| {
-        format!("no rust-lld under {}: is the rustc in PATH rustup's?", rustlib.display())
+        format!(
+            "no rust-lld under {}: is the rustc in PATH rustup's?",
+            rustlib.display()
+        )
     })
 }
 
@@ -232,20 +248,34 @@ fn install_debian_packages() -> Result<()> {
         } else {
             let mut sudo = Command::new("sudo");
             // Nobody could see a question for the password behind the spinner.
-            sudo.args(["--non-interactive", "--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
+            sudo.args([
+                "--non-interactive",
+                "--preserve-env=DEBIAN_FRONTEND",
+                "apt-get",
+            ]);
             sudo
         };
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
     // Another apt-get may be running, as it does on a machine that just started.
     let wait = "-oDPkg::Lock::Timeout=120";
-    progress::run("reading Debian's package lists", &mut apt(&[wait, "update", "-q"]))?;
+    progress::run(
+        "reading Debian's package lists",
+        &mut apt(&[wait, "update", "-q"]),
+    )?;
     let mut arguments = vec![wait, "install", "-y", "-q", "--no-install-recommends"];
     arguments.extend(DEBIAN_PACKAGES);
-    progress::run("installing Debian's compiler for WebAssembly", &mut apt(&arguments))?;
+    progress::run(
+        "installing Debian's compiler for WebAssembly",
+        &mut apt(&arguments),
+    )?;
     if !debian_is_complete() {
-        bail!("the packages are installed, but {DEBIAN_RUSTC} has no sources of the standard library");
+        bail!(
+            "the packages are installed, but {DEBIAN_RUSTC} has no sources of the standard library"
+        );
     }
     Ok(())
 }
@@ -278,8 +308,15 @@ mod tests {
 
     #[test]
     fn the_host_s_toolchain_does_not_leak_into_debian_s() {
-        let cargo = Toolchain::Debian { linker: "lld".into() }.cargo();
-        let gone = |name: &str| cargo.get_envs().any(|(key, value)| key == name && value.is_none());
+        let cargo = Toolchain::Debian {
+            linker: "lld".into(),
+        }
+        .cargo();
+        let gone = |name: &str| {
+            cargo
+                .get_envs()
+                .any(|(key, value)| key == name && value.is_none())
+        };
         assert!(gone("RUSTUP_TOOLCHAIN") && gone("CARGO"));
         assert_eq!(cargo.get_program(), DEBIAN_CARGO);
     }

@@ -33,7 +33,7 @@ struct Cli {
 enum Command {
     /// Run the bot on Telegram
     ///
-    /// Needs TELEGRAM_BOT_TOKEN, in the environment or in a file `.env`.
+    /// Needs `TELEGRAM_BOT_TOKEN`, in the environment or in a file `.env`.
     Run,
     /// Run the bot with a local Telegram and a chat page, with no account
     Playground {
@@ -124,11 +124,11 @@ pub fn main() -> ExitCode {
     // Before anything reads the environment. A missing file is no mistake.
     let dotenv = dotenvy::dotenv();
     let cli = Cli::parse();
-    if let Err(error) = dotenv {
-        if !error.not_found() {
-            complain(&format!("the file .env is not valid: {error}"));
-            return ExitCode::FAILURE;
-        }
+    if let Err(error) = dotenv
+        && !error.not_found()
+    {
+        complain(&format!("the file .env is not valid: {error}"));
+        return ExitCode::FAILURE;
     }
     match start(cli) {
         Ok(code) => code,

@@ -38,7 +38,7 @@ pub(super) async fn run(config: Config, listen: SocketAddr) -> Result<ExitCode, 
     let router = playground.router(port);
     let token = DEFAULT_TOKEN.into();
     serve::serve(&config, &token, &api, listener, router, || {
-        playground.shutdown()
+        playground.shutdown();
     })
     .await?;
     Ok(ExitCode::SUCCESS)

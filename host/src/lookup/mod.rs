@@ -278,5 +278,5 @@ fn plugin_folder(settings: &config::Runtime) -> Result<PathBuf, StartError> {
         .iter()
         .find(|folder| folder.is_dir())
         .cloned()
-        .ok_or_else(|| StartError::NoFolder(folders))
+        .ok_or(StartError::NoFolder(folders))
 }

@@ -19,11 +19,7 @@ pub(super) async fn best(lookup: &Lookup, candidates: &[Vin]) -> Vec<Vin> {
         .into_iter()
         .filter_map(Result::ok)
         .collect();
-    let most = reports
-        .iter()
-        .map(|report| score(report))
-        .max()
-        .unwrap_or_default();
+    let most = reports.iter().map(score).max().unwrap_or_default();
     let best: Vec<Vin> = reports
         .iter()
         .filter(|report| score(report) == most)

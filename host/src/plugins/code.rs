@@ -42,10 +42,11 @@ impl CodeCache {
     /// read again: the vPIC component has 85 MB.
     pub(super) fn digest(&self, path: &Path) -> io::Result<Digest> {
         let seen = self.folder.join("seen").join(stamp(path)?);
-        if let Ok(text) = fs::read_to_string(&seen) {
-            if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                return Ok(Digest(text));
-            }
+        if let Ok(text) = fs::read_to_string(&seen)
+            && text.len() == 64
+            && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+        {
+            return Ok(Digest(text));
         }
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(File::open(path)?)?;

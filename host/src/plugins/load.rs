@@ -77,7 +77,7 @@ pub(super) async fn load(
     for role in roles {
         match role {
             Role::Decoder => {
-                exports.decoder = Some(new(&pre, exports::decoder::GuestIndices::new)?)
+                exports.decoder = Some(new(&pre, exports::decoder::GuestIndices::new)?);
             }
             Role::Enricher => {
                 exports.enricher = Some(new(&pre, exports::enricher::GuestIndices::new)?);
@@ -86,7 +86,7 @@ pub(super) async fn load(
                 exports.formatter = Some(new(&pre, exports::formatter::GuestIndices::new)?);
             }
             Role::Command => {
-                exports.command = Some(new(&pre, exports::command::GuestIndices::new)?)
+                exports.command = Some(new(&pre, exports::command::GuestIndices::new)?);
             }
         }
     }

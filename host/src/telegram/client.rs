@@ -25,7 +25,7 @@ const READ: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::Callbac
 /// A call that takes longer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// Waits longer than this, which Telegram may ask for, are not worth it for an answer.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 /// A press is answered with at most this many characters.
 const ALERT: usize = 200;
 /// No preview of linked pages: the text is the answer.

@@ -244,7 +244,7 @@ mod tests {
         dispatcher: Dispatcher<Told>,
         mut told: mpsc::UnboundedReceiver<String>,
     ) -> String {
-        assert!(dispatcher.drain(Duration::from_secs(60)).await);
+        assert!(dispatcher.drain(Duration::from_mins(1)).await);
         assert!(dispatcher.chats.tails().last.is_empty());
         drop(dispatcher);
         let mut lines = Vec::new();

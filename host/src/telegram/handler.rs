@@ -384,6 +384,10 @@ fn refusal(error: &CallError) -> String {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "as `unwrap_or_else` hands it over"
+)]
 fn apology(error: CallError) -> Message {
     tracing::warn!(%error, "a formatter refused what the bot itself asked for");
     Message::default().plain(words::UNAVAILABLE)

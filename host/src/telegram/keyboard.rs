@@ -73,11 +73,12 @@ fn kind(action: &Action, vins: &[Vin]) -> Option<InlineKeyboardButtonKind> {
         Action::Copy(text) => {
             let fits = (1..=COPY).contains(&text.chars().count());
             let text = text.clone();
-            fits.then(|| InlineKeyboardButtonKind::CopyText(CopyTextButton { text }))
+            fits.then_some(InlineKeyboardButtonKind::CopyText(CopyTextButton { text }))
         }
         Action::OpenUrl(address) => {
             let url = reqwest::Url::parse(address).ok()?;
-            (url.scheme() == "https" && url.has_host()).then(|| InlineKeyboardButtonKind::Url(url))
+            (url.scheme() == "https" && url.has_host())
+                .then_some(InlineKeyboardButtonKind::Url(url))
         }
     }
 }

@@ -271,6 +271,11 @@ fn has_buttons(keyboard: &InlineKeyboardMarkup) -> bool {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "tables read better"
+)]
 mod tests {
     use super::*;
     use rstest::rstest;

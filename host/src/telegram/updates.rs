@@ -183,7 +183,7 @@ impl Line {
         let pauses = self.pauses.get_or_insert_with(|| {
             ExponentialBuilder::default()
                 .with_min_delay(Duration::from_millis(500))
-                .with_max_delay(Duration::from_secs(60))
+                .with_max_delay(Duration::from_mins(1))
                 .without_max_times()
                 .with_jitter()
                 .build()
@@ -191,7 +191,7 @@ impl Line {
         let pause = error
             .wait()
             .or_else(|| pauses.next())
-            .unwrap_or(Duration::from_secs(60));
+            .unwrap_or(Duration::from_mins(1));
         tokio::time::sleep(pause).await;
     }
 

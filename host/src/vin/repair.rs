@@ -165,10 +165,8 @@ fn confused_with(byte: u8) -> &'static [u8] {
         b'R' => b"P",
         b'S' => b"5",
         b'T' => b"17",
-        b'U' => b"V",
         b'V' => b"UY",
-        b'W' => b"V",
-        b'Y' => b"V",
+        b'U' | b'W' | b'Y' => b"V",
         b'Z' => b"2",
         _ => b"",
     }

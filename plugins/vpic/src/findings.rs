@@ -23,10 +23,10 @@ pub(crate) fn of(result: &DecodeResult<'_>, model_known: bool) -> Vec<Finding> {
         .iter()
         .filter_map(|&code| finding(code, result))
         .collect();
-    if let Some(vin) = clean_suggestion(result) {
-        if let Some(first) = findings.first_mut() {
-            first.suggested_vin.get_or_insert(vin);
-        }
+    if let Some(vin) = clean_suggestion(result)
+        && let Some(first) = findings.first_mut()
+    {
+        first.suggested_vin.get_or_insert(vin);
     }
     findings
 }

@@ -33,7 +33,7 @@ impl Plugin for Vpic {
 impl Decoder for Vpic {
     fn vocabulary() -> Vec<Term> {
         Db::try_embedded()
-            .map(|db| terms::vocabulary(db))
+            .map(terms::vocabulary)
             .unwrap_or_default()
     }
 

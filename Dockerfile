@@ -1,0 +1,39 @@
+# syntax=docker/dockerfile:1.12
+
+FROM rust:1.95.0-bookworm AS build
+WORKDIR /src
+# rust-toolchain.toml names the channel; the image's own toolchain is that one.
+ENV RUSTUP_TOOLCHAIN=1.95.0 \
+    CARGO_TARGET_DIR=/build/target \
+    VINBOT_CACHE_DIR=/build/cache
+RUN rustup target add wasm32-unknown-unknown
+COPY . .
+# What is compiled stays in the builder's cache; what the image needs is copied out of it.
+RUN --mount=type=cache,target=/build \
+    --mount=type=cache,target=/usr/local/cargo/registry \
+    cargo build --workspace --release --locked --bin vinbot --bin xtask \
+    && /build/target/release/xtask plugins --out /app/plugins \
+    && install -D /build/target/release/vinbot /app/bin/vinbot \
+    && install -D -m 644 config.toml LICENSE LICENSE-APACHE LICENSE-MIT NOTICE -t /app/share \
+    && install -D scripts/container.sh /app/bin/start
+
+# Plugins that don't load are found here, not in production.
+RUN VINBOT_STATE_DIR=/tmp/state /app/bin/vinbot plugin list
+
+FROM debian:12-slim
+RUN groupadd --system --gid 10001 vinbot \
+    && useradd --system --uid 10001 --gid vinbot --home-dir /data --shell /usr/sbin/nologin vinbot \
+    && install -d -o vinbot -g vinbot -m 700 /data
+COPY --from=build /app /app
+ENV VINBOT_CONFIG=/app/share/config.toml \
+    VINBOT_HTTP_ADDR=0.0.0.0:8080 \
+    VINBOT_STATE_DIR=/data
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+# The program itself never runs as root: volumes come mounted as root's, so `start` gives
+# /data to the user vinbot and becomes that user. Started with `--user 10001`, it does
+# neither. The certificates that HTTPS needs are compiled into the program.
+ENTRYPOINT ["/app/bin/start"]
+CMD ["run"]

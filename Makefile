@@ -1,0 +1,66 @@
+# `make help` lists the targets. There is one profile, release, for the program, the
+# tests and the benchmarks: the dependencies are compiled once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+# cargo uses the cores by itself; two of them at once would wait for one another.
+.NOTPARALLEL:
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+XTASK := $(TARGET)/release/xtask
+# The same choice of packages everywhere, so that cargo settles on the same features.
+BUILD := --workspace --release --locked
+NEXTEST := cargo nextest run --workspace --cargo-profile release --locked
+
+.PHONY: run build test test-unit test-integration coverage lint format bench plugins dev deps clean help
+
+run: plugins ## Build what is missing and start: the bot if TELEGRAM_BOT_TOKEN is set, else the playground
+	@exec scripts/run.sh "$(TARGET)/release/vinbot"
+
+build: ## Build the program into target/release/vinbot
+	@cargo build $(BUILD) --bin vinbot --bin xtask
+
+plugins: build ## Build the plugins into target/plugins, fetching compiler and vPIC data if need be
+	@$(XTASK) plugins
+
+test: ## Run everything: lint, documentation tests, unit tests, journeys
+	@scripts/tools.sh nextest redis
+	@$(MAKE) --no-print-directory lint plugins
+	cargo test $(BUILD) --doc
+	$(NEXTEST)
+
+test-unit: ## Run the tests that stand beside the code
+	@scripts/tools.sh nextest
+	$(NEXTEST) --lib --bins
+
+test-integration: plugins ## Run the tests in tests/: the journeys through the real program
+	@scripts/tools.sh nextest redis
+	$(NEXTEST) --test '*'
+
+coverage: plugins ## Measure which lines of host and SDK the tests run; fails below 80 %
+	@scripts/coverage.sh "$(TARGET)"
+
+lint: ## Check format, clippy's advice (no warning passes) and the shell scripts
+	cargo fmt --all --check
+	cargo clippy $(BUILD) --all-targets --quiet -- --deny warnings
+	@scripts/shellcheck.sh
+
+format: ## Format the code
+	cargo fmt --all
+
+bench: plugins ## Run the benchmarks and print the ratios
+	cargo bench --workspace --locked --bench '*'
+
+dev: plugins ## Run the playground; build and start again whenever a source changes
+	@exec scripts/dev.sh "$(TARGET)"
+
+deps: ## Write workspace-hack anew after a change of dependencies
+	@scripts/tools.sh hakari
+	cargo hakari generate
+
+clean: ## Remove what was built here; the cache outside the checkout stays
+	cargo clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
