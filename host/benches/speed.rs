@@ -156,18 +156,7 @@ fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Arc<Looku
 }
 
 fn native() -> Db {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let output = Command::new("cargo")
-        .args(["xtask", "data"])
-        .current_dir(root)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Db::open(Path::new(String::from_utf8(output.stdout).unwrap().trim())).unwrap()
+    Db::open(&support::vpic_data()).unwrap()
 }
 
 fn now() -> i64 {

@@ -39,3 +39,20 @@ pub(crate) fn state_dir() -> PathBuf {
     std::fs::create_dir_all(&dir).unwrap();
     dir
 }
+
+/// vPIC's data as the `vpic` plugin carries it, for the same decoder without a sandbox.
+pub(crate) fn vpic_data() -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let asked = std::process::Command::new(cargo)
+        .args(["xtask", "data"])
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert!(
+        asked.status.success(),
+        "{}",
+        String::from_utf8_lossy(&asked.stderr)
+    );
+    PathBuf::from(String::from_utf8(asked.stdout).unwrap().trim())
+}

@@ -9,8 +9,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::SystemTime;
 
 use rstest::rstest;
@@ -21,22 +19,8 @@ use vinbot::plugins::{Plugins, Runtime};
 use vinbot::report::Report;
 use vinbot::vin::Vin;
 
-/// The data that the plugin was built with.
 fn native() -> Db {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let output = Command::new(cargo)
-        .args(["xtask", "data"])
-        .current_dir(root)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let path = PathBuf::from(String::from_utf8(output.stdout).unwrap().trim());
-    Db::open(&path).unwrap()
+    Db::open(&support::vpic_data()).unwrap()
 }
 
 fn now() -> i64 {

@@ -7,7 +7,7 @@ use bumpalo::Bump;
 use super::bindings::exports::vinbot::plugin::{decoder, formatter};
 use super::bindings::vinbot::plugin::{rich_text as wit_text, types as wit};
 use super::error::CallError;
-use super::plugin::{Decoded, ViewContext};
+use super::exchange::{Decoded, ViewContext};
 use crate::report::{Attribute, Finding, Report, Severity, Term};
 use crate::rich;
 

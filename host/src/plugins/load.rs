@@ -10,13 +10,14 @@ use wasmtime::component::Component;
 use wasmtime::component::types::ComponentItem;
 
 use super::bindings::exports::vinbot::plugin as exports;
+use super::call;
 use super::capabilities;
 use super::code::Digest;
 use super::convert;
 use super::engine::Runtime;
 use super::error::LoadError;
 use super::plugin::{Exports, Plugin, Role};
-use super::sandbox::{self, Profile};
+use super::sandbox::Profile;
 use crate::config::Settings;
 
 /// The contract's version, as the packages of `wit/` carry it.
@@ -55,7 +56,7 @@ pub(super) async fn load(
         .to_string_lossy()
         .into_owned();
     let about = exports::about::GuestIndices::new(&pre).map_err(mismatch)?;
-    let info = sandbox::run(
+    let info = call::run(
         runtime,
         &pre,
         &profile(&stem),
@@ -123,7 +124,7 @@ impl Plugin {
     /// Reads what stays the same for as long as the plugin is loaded.
     async fn ask_once(&mut self) -> Result<(), LoadError> {
         if let Some(decoder) = &self.exports.decoder {
-            let terms = sandbox::run(
+            let terms = call::run(
                 &self.runtime,
                 &self.pre,
                 &self.profile,
@@ -146,7 +147,7 @@ impl Plugin {
                 .collect();
         }
         if let Some(formatter) = &self.exports.formatter {
-            self.views = sandbox::run(
+            self.views = call::run(
                 &self.runtime,
                 &self.pre,
                 &self.profile,

@@ -5,11 +5,13 @@
 //! it, each call in a fresh sandbox of its own that ends with the call.
 
 mod bindings;
+mod call;
 mod capabilities;
 mod code;
 mod convert;
 mod engine;
 mod error;
+mod exchange;
 mod load;
 mod plugin;
 mod sandbox;
@@ -17,5 +19,6 @@ mod set;
 
 pub use engine::Runtime;
 pub use error::{CallError, LoadError};
-pub use plugin::{Decoded, Plugin, Role, ViewContext};
+pub use exchange::{Decoded, ViewContext};
+pub use plugin::{Plugin, Role};
 pub use set::{Broken, Plugins};

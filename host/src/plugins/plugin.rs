@@ -7,12 +7,14 @@ use wasmtime::component::InstancePre;
 
 use super::bindings::exports::vinbot::plugin as exports;
 use super::bindings::vinbot::plugin::types::PluginError;
+use super::call;
 use super::code::Digest;
 use super::convert;
 use super::engine::Runtime;
 use super::error::CallError;
-use super::sandbox::{self, Profile, Sandbox};
-use crate::report::{Attribute, Finding, Report, Term};
+use super::exchange::{Decoded, ViewContext};
+use super::sandbox::{Profile, Sandbox};
+use crate::report::{Report, Term};
 use crate::rich::Message;
 use crate::vin::Vin;
 
@@ -48,36 +50,6 @@ impl Role {
             Self::Command => "command",
         }
     }
-}
-
-/// What one decoder says of one VIN.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded {
-    /// `HONDA`.
-    pub make: Option<String>,
-    /// `Accord`.
-    pub model: Option<String>,
-    /// `2003`.
-    pub model_year: Option<u16>,
-    /// The facts.
-    pub attributes: Vec<Attribute>,
-    /// About the VIN itself.
-    pub findings: Vec<Finding>,
-    /// 0–100.
-    pub confidence: u8,
-}
-
-/// How a report is to be shown.
-#[derive(Debug, Clone, Copy)]
-pub struct ViewContext<'a> {
-    /// BCP 47 tag of the reader's language.
-    pub locale: &'a str,
-    /// Metric units rather than those of the US.
-    pub metric: bool,
-    /// `card`.
-    pub view: &'a str,
-    /// From 0.
-    pub page: u32,
 }
 
 /// A loaded plugin.
@@ -213,7 +185,7 @@ impl Plugin {
             &wasmtime::component::Instance,
         ) -> wasmtime::Result<T>,
     ) -> Result<T, CallError> {
-        sandbox::run(&self.runtime, &self.pre, &self.profile, times, call).await
+        call::run(&self.runtime, &self.pre, &self.profile, times, call).await
     }
 }
 
