@@ -10,8 +10,10 @@ SHELL := /bin/bash
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 XTASK := $(TARGET)/release/xtask
 # The same choice of packages everywhere, so that cargo settles on the same features.
-BUILD := --workspace --release --locked
-NEXTEST := cargo nextest run --workspace --cargo-profile release --locked
+# Versions are exact; elsewhere than in CI a new plugin may add itself to Cargo.lock.
+LOCKED := $(if $(CI),--locked)
+BUILD := --workspace --release $(LOCKED)
+NEXTEST := cargo nextest run --workspace --cargo-profile release $(LOCKED)
 
 .PHONY: run build test test-unit test-integration coverage lint format bench plugins dev deps clean help
 
@@ -50,7 +52,7 @@ format: ## Format the code
 	cargo fmt --all
 
 bench: plugins ## Run the benchmarks and print the ratios
-	cargo bench --workspace --locked --bench '*'
+	cargo bench --workspace $(LOCKED) --bench '*'
 
 dev: plugins ## Run the playground; build and start again whenever a source changes
 	@exec scripts/dev.sh "$(TARGET)"

@@ -198,7 +198,7 @@ impl Pool {
 async fn lookup() -> Lookup {
     let settings = Settings::default();
     let runtime =
-        plugins::Runtime::new(&settings.runtime, settings.limits, &support::state_dir()).unwrap();
+        plugins::Runtime::new(&settings.runtime, settings.largest_limits(), &support::state_dir()).unwrap();
     let plugins = Plugins::load(&runtime, &support::plugin_folder(), &settings)
         .await
         .unwrap();

@@ -23,6 +23,7 @@ impl<T: Command> wit::Guest for crate::export::Exported<T> {
     }
 
     fn handle(invocation: Invocation) -> Result<Message, Error> {
+        crate::export::tell_panics();
         T::handle(invocation)
     }
 }

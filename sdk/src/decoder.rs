@@ -71,10 +71,12 @@ impl Decoded {
 
 impl<T: Decoder> wit::Guest for crate::export::Exported<T> {
     fn vocabulary() -> Vec<Term> {
+        crate::export::tell_panics();
         T::vocabulary()
     }
 
     fn decode(queries: Vec<Query>) -> Vec<Result<Decoded, Error>> {
+        crate::export::tell_panics();
         T::decode_all(&queries)
     }
 }

@@ -12,6 +12,7 @@ pub trait Enricher: Plugin {
 
 impl<T: Enricher> wit::Guest for crate::export::Exported<T> {
     fn enrich(vehicle: Vehicle) -> Result<Section, Error> {
+        crate::export::tell_panics();
         T::enrich(vehicle)
     }
 }

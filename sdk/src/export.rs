@@ -19,8 +19,18 @@ pub(crate) mod roles {
     pub const fn command<T: command::exports::vinbot::plugin::command::Guest>() {}
 }
 
+/// Makes a panic say in the log what went wrong and where; the host itself only sees
+/// that the plugin crashed.
+pub(crate) fn tell_panics() {
+    #[cfg(target_family = "wasm")]
+    std::panic::set_hook(Box::new(|panic| {
+        crate::host::log(crate::host::Level::Error, &panic.to_string(), &[]);
+    }));
+}
+
 impl<T: Plugin> wit::Guest for Exported<T> {
     fn describe() -> wit::Info {
+        tell_panics();
         T::about()
     }
 }

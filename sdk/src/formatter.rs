@@ -23,6 +23,7 @@ impl<T: Formatter> wit::Guest for crate::export::Exported<T> {
     }
 
     fn format(reports: Vec<Report>, context: Context) -> Result<Message, Error> {
+        crate::export::tell_panics();
         T::format(reports, context)
     }
 }

@@ -284,6 +284,59 @@ fn a_token_may_stand_in_a_file() {
     );
 }
 
+#[rstest]
+#[case("TELEGRAM_BOT_TOKEN=123456:SECRET with space", "the line of TELEGRAM_BOT_TOKEN")]
+#[case("SECRETSECRET without a name", "a line")]
+#[case("TELEGRAM_BOT_TOKEN=\"123456:SECRET", "not valid")]
+fn a_mistake_in_the_file_of_secrets_is_told_without_them(#[case] line: &str, #[case] words: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(".env"), format!("{line}\n")).unwrap();
+    let output = vinbot(folder.path()).arg("run").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("SECRET"), "{}", stderr(&output));
+}
+
+#[test]
+fn input_that_cannot_be_read_is_an_error_and_what_came_before_it_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = vinbot(folder.path())
+        .args(["decode", "--format", "jsonl", HONDA, "-"])
+        .stdin(std::fs::File::open(folder.path()).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("Accord"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_vin_is_answered_before_the_next_one_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = vinbot(folder.path())
+        .args(["decode", "--format", "jsonl", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
+    for vin in [HONDA, AUDI] {
+        writeln!(stdin, "{vin}").unwrap();
+        assert!(stdout.next().unwrap().unwrap().contains(vin));
+    }
+    // Who reads no further is not waited for, though the input is still open.
+    drop(stdout);
+    writeln!(stdin, "{HONDA}").unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_view_that_no_plugin_offers_is_named() {
+    let output = run(&["decode", "--view", "payroll", HONDA]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("payroll"), "{}", stderr(&output));
+}
+
 #[test]
 fn plugins_are_listed_with_their_roles() {
     let output = run(&["plugin", "list"]);

@@ -35,7 +35,7 @@ fn settings() -> Settings {
 }
 
 async fn load(folder: &Path, settings: &Settings) -> Plugins {
-    let runtime = Runtime::new(&settings.runtime, settings.limits, &support::state_dir()).unwrap();
+    let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), &support::state_dir()).unwrap();
     Plugins::load(&runtime, folder, settings).await.unwrap()
 }
 
@@ -175,6 +175,59 @@ async fn a_misbehaving_decoder_is_stopped_and_the_next_one_answers(
 }
 
 #[tokio::test]
+async fn a_decoder_that_hangs_over_many_vins_is_not_asked_about_each() {
+    let mut settings = settings();
+    settings
+        .plugins
+        .entry("rogue".into())
+        .or_default()
+        .deadline_ms = Some(50);
+    let folder = support::only(&["wmi"]);
+    let component = Rogue { decode: rogue::LOOPS, ..Rogue::default() }.component();
+    std::fs::write(folder.path().join("rogue.wasm"), component).unwrap();
+    let plugins = load(folder.path(), &settings).await;
+    let lookup = Lookup::new(plugins, settings.lookup);
+    let vins: Vec<Vin> =
+        (0..500).map(|i| format!("WAUZZZ8K9BA{i:06}").parse().unwrap()).collect();
+    // One by one that would be 25 seconds and more; the runner's limit is the judge.
+    for result in lookup.decode(&vins).await {
+        assert_eq!(result.unwrap().missing, ["rogue".into()]);
+    }
+}
+
+#[tokio::test]
+async fn a_plugin_may_be_granted_more_than_the_general_limits() {
+    let folder = support::only(&["vpic"]);
+    let mut settings = settings();
+    settings.limits.memory_mb = 32;
+    settings.limits.table_elements = 10;
+    let plugins = load(folder.path(), &settings).await;
+    assert!(plugins.all().is_empty(), "{plugins:?}");
+    let vpic = settings.plugins.entry("vpic".into()).or_default();
+    vpic.memory_mb = Some(256);
+    vpic.table_elements = Some(50_000);
+    let plugins = load(folder.path(), &settings).await;
+    assert_eq!(plugins.all().len(), 1, "{:?}", plugins.broken());
+}
+
+#[tokio::test]
+async fn compiled_code_that_others_may_write_to_is_not_trusted() {
+    use std::os::unix::fs::PermissionsExt;
+    let state = tempfile::tempdir().unwrap();
+    let folder = support::only(&["wmi"]);
+    let settings = settings();
+    let code = state.path().join("code");
+    std::fs::create_dir_all(&code).unwrap();
+    std::fs::set_permissions(&code, std::fs::Permissions::from_mode(0o777)).unwrap();
+    for _ in 0..2 {
+        let runtime =
+            Runtime::new(&settings.runtime, settings.largest_limits(), state.path()).unwrap();
+        let plugins = Plugins::load(&runtime, folder.path(), &settings).await.unwrap();
+        assert_eq!(plugins.all().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_crash_over_many_vins_is_followed_by_a_question_for_each() {
     let lookup = beside(rogue::CRASHES_ON_MANY, settings()).await;
     let vins: Vec<Vin> = [HONDA, AUDI].map(|vin| vin.parse().unwrap()).to_vec();
@@ -217,7 +270,7 @@ async fn damaged_compiled_code_is_compiled_again() {
     let folder = support::only(&["wmi"]);
     let settings = settings();
     let serves = async || {
-        let runtime = Runtime::new(&settings.runtime, settings.limits, state.path()).unwrap();
+        let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), state.path()).unwrap();
         let plugins = Plugins::load(&runtime, folder.path(), &settings)
             .await
             .unwrap();

@@ -180,10 +180,19 @@ fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
     let mut cargo = toolchain.cargo();
     cargo
         .current_dir(root)
-        .args(["--profile", "guest", "--locked", "--target-dir"]);
+        .args(["--profile", "guest", "--target-dir"]);
     cargo.arg(&target_dir);
+    if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) {
+        cargo.arg("--locked");
+    }
+    let module = |plugin: &Plugin| {
+        let file = format!("vinbot_{}.wasm", plugin.name.replace('-', "_"));
+        target_dir.join(TARGET).join("guest").join(file)
+    };
     for plugin in missing {
         cargo.args(["--package", &format!("vinbot-{}", plugin.name)]);
+        // What an earlier build left must not pass for what this one makes.
+        let _ = std::fs::remove_file(module(plugin));
     }
     if missing.iter().any(|plugin| plugin.name == "vpic") {
         cargo.env("ULTRAVIN_DATA", data::ensure()?);
@@ -211,12 +220,15 @@ fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
     )?;
     for plugin in missing {
         let bar = progress::spinner(&format!("making {} a component", plugin.name));
-        let module = target_dir
-            .join(TARGET)
-            .join("guest")
-            .join(format!("vinbot_{}.wasm", plugin.name.replace('-', "_")));
-        let module = std::fs::read(&module)
-            .with_context(|| format!("the compiler left no {}", module.display()))?;
+        let module = module(plugin);
+        let module = std::fs::read(&module).with_context(|| {
+            format!(
+                "the compiler left no {}: plugins/{}/Cargo.toml must say \
+                 `[lib] crate-type = [\"cdylib\", \"rlib\"]`",
+                module.display(),
+                plugin.name
+            )
+        })?;
         let bytes = component::from_core_module(module)
             .with_context(|| format!("plugin {}", plugin.name))?;
         cache::write_whole(&plugin.file, &bytes)?;

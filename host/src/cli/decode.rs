@@ -1,15 +1,15 @@
 //! `vinbot decode`: VINs from the arguments or standard input, in order, on all
-//! cores, in bounded memory.
+//! cores; jsonl, csv and cards in bounded memory, as they come.
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use futures::{Stream, StreamExt};
+use futures::{Stream, StreamExt, TryFutureExt, TryStreamExt};
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
-use super::{DecodeArgs, Failure, Format, View, complain};
+use super::{DecodeArgs, Failure, Format, complain};
 use crate::config::Config;
 use crate::lookup::{Lookup, LookupError};
 use crate::plugins::{CallError, ViewContext};
@@ -72,11 +72,11 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
     let batch = lookup.settings().batch;
     let mut outcomes = Box::pin(outcomes(&lookup, inputs(arguments.vins, batch)));
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let written = match (arguments.format, arguments.view) {
+    let written = match (arguments.format, arguments.view.as_str()) {
         (Format::Jsonl, _) => jsonl(&mut outcomes, &mut out).await,
         (Format::Json, _) => json(&mut outcomes, &mut out).await,
         (Format::Csv, _) => csv(&lookup, &mut outcomes, &mut out).await,
-        (Format::Text, View::Compare) => compare(&lookup, &mut outcomes, &mut out).await,
+        (Format::Text, "compare") => compare(&lookup, &mut outcomes, &mut out).await,
         (Format::Text, view) => text(&lookup, view, &mut outcomes, &mut out).await,
     };
     match written.and_then(|all| out.flush().map(|()| all)) {
@@ -88,32 +88,22 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
     }
 }
 
-/// The input in batches; standard input is read on a thread of its own.
-fn inputs(arguments: Vec<String>, batch: usize) -> impl Stream<Item = Vec<String>> {
+/// The input in batches. Standard input is read on a thread of its own, which nobody
+/// waits for: it may be stuck in a read when the program ends.
+fn inputs(
+    arguments: Vec<String>,
+    batch: usize,
+) -> impl Stream<Item = io::Result<Vec<String>>> {
     let (sender, receiver) = tokio::sync::mpsc::channel(BATCHES);
-    tokio::task::spawn_blocking(move || {
-        let mut pending = Vec::with_capacity(batch);
-        let mut push = |input: String| -> Result<(), ()> {
-            pending.push(input);
-            if pending.len() < batch {
-                return Ok(());
-            }
-            sender
-                .blocking_send(std::mem::take(&mut pending))
-                .map_err(|_| ())
-        };
-        for argument in arguments {
-            let pushed = if argument == "-" {
-                lines(&mut push)
-            } else {
-                push(argument)
-            };
-            if pushed.is_err() {
-                return;
-            }
-        }
-        if !pending.is_empty() {
-            let _ = sender.blocking_send(pending);
+    std::thread::spawn(move || {
+        let mut batches = Batches { pending: Vec::new(), size: batch, sender };
+        let read = arguments.into_iter().try_for_each(|argument| {
+            if argument == "-" { lines(&mut batches) } else { batches.push(argument) }
+        });
+        // What came before an error counts.
+        let _ = batches.flush();
+        if let Err(error) = read {
+            let _ = batches.sender.blocking_send(Err(error));
         }
     });
     futures::stream::unfold(receiver, |mut receiver| async {
@@ -121,22 +111,48 @@ fn inputs(arguments: Vec<String>, batch: usize) -> impl Stream<Item = Vec<String
     })
 }
 
-fn lines(push: &mut impl FnMut(String) -> Result<(), ()>) -> Result<(), ()> {
-    let mut input = io::stdin().lock();
+/// Gathers input into batches.
+struct Batches {
+    pending: Vec<String>,
+    size: usize,
+    sender: tokio::sync::mpsc::Sender<io::Result<Vec<String>>>,
+}
+
+impl Batches {
+    fn push(&mut self, input: String) -> io::Result<()> {
+        self.pending.push(input);
+        if self.pending.len() < self.size { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.pending);
+        self.sender.blocking_send(Ok(batch)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+fn lines(batches: &mut Batches) -> io::Result<()> {
+    let mut input = io::BufReader::new(io::stdin().lock());
     let mut line = Vec::new();
     loop {
+        if input.buffer().is_empty() {
+            // The next read may wait: what is there already is decoded meanwhile.
+            batches.flush()?;
+        }
         line.clear();
-        let read = io::Read::take(&mut input, LINE).read_until(b'\n', &mut line);
-        if read.map_err(|_| ())? == 0 {
+        let read = io::Read::take(&mut input, LINE).read_until(b'\n', &mut line)?;
+        if read == 0 {
             return Ok(());
         }
         let ended = line.ends_with(b"\n");
         let text = String::from_utf8_lossy(&line).trim().to_owned();
         if !text.is_empty() {
-            push(text)?;
+            batches.push(text)?;
         }
         if !ended {
-            skip_line(&mut input).map_err(|_| ())?;
+            skip_line(&mut input)?;
         }
     }
 }
@@ -157,17 +173,17 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 
 fn outcomes(
     lookup: &Arc<Lookup>,
-    inputs: impl Stream<Item = Vec<String>>,
-) -> impl Stream<Item = Vec<Outcome>> {
+    inputs: impl Stream<Item = io::Result<Vec<String>>>,
+) -> impl Stream<Item = io::Result<Vec<Outcome>>> {
     let lookup = Arc::clone(lookup);
     inputs
-        .map(move |batch| {
+        .map_ok(move |batch| {
             let lookup = Arc::clone(&lookup);
             // A task of its own, so that batches run on all threads.
-            tokio::spawn(async move { decode_batch(&lookup, batch).await })
+            let decoding = tokio::spawn(async move { decode_batch(&lookup, batch).await });
+            decoding.map_err(io::Error::other)
         })
-        .buffered(BATCHES)
-        .filter_map(|batch| async { batch.ok() })
+        .try_buffered(BATCHES)
 }
 
 async fn decode_batch(lookup: &Lookup, inputs: Vec<String>) -> Vec<Outcome> {
@@ -193,11 +209,12 @@ async fn decode_batch(lookup: &Lookup, inputs: Vec<String>) -> Vec<Outcome> {
         .collect()
 }
 
-type Outcomes<'a> = dyn Stream<Item = Vec<Outcome>> + Unpin + 'a;
+type Outcomes<'a> = dyn Stream<Item = io::Result<Vec<Outcome>>> + Unpin + 'a;
 
 async fn jsonl(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<bool> {
     let mut all = true;
     while let Some(batch) = outcomes.next().await {
+        let batch = batch?;
         for outcome in batch {
             all &= outcome.result.is_ok();
             serde_json::to_writer(&mut *out, &outcome)?;
@@ -210,11 +227,7 @@ async fn jsonl(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<
 }
 
 async fn json(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<bool> {
-    let all: Vec<Outcome> = outcomes
-        .map(futures::stream::iter)
-        .flatten()
-        .collect()
-        .await;
+    let all: Vec<Outcome> = outcomes.try_concat().await?;
     match all.as_slice() {
         [one] => serde_json::to_writer_pretty(&mut *out, one)?,
         many => serde_json::to_writer_pretty(&mut *out, many)?,
@@ -231,6 +244,7 @@ async fn csv(
     let mut all = true;
     let mut first = true;
     while let Some(batch) = outcomes.next().await {
+        let batch = batch?;
         all &= batch.iter().all(|outcome| outcome.result.is_ok());
         batch.iter().for_each(explain);
         let reports: Vec<&Report> = batch
@@ -262,12 +276,13 @@ fn after_header(rows: &[u8]) -> &[u8] {
 
 async fn text(
     lookup: &Lookup,
-    view: View,
+    view: &str,
     outcomes: &mut Outcomes<'_>,
     out: &mut impl Write,
 ) -> io::Result<bool> {
     let (mut all, mut first) = (true, true);
     while let Some(batch) = outcomes.next().await {
+        let batch = batch?;
         for outcome in batch {
             all &= outcome.result.is_ok();
             explain(&outcome);
@@ -277,13 +292,7 @@ async fn text(
             if !std::mem::take(&mut first) {
                 out.write_all(b"\n")?;
             }
-            match view {
-                View::Card | View::Compare => {
-                    let message = shown(lookup, &[report], "card", 0).await?;
-                    writeln!(out, "{}", message.to_plain_text().trim_end())?;
-                }
-                View::Details => details(lookup, report, out).await?,
-            }
+            pages(lookup, report, view, out).await?;
         }
         out.flush()?;
     }
@@ -291,21 +300,21 @@ async fn text(
 }
 
 /// Every page, until the formatter has no more.
-async fn details(lookup: &Lookup, report: &Report, out: &mut impl Write) -> io::Result<()> {
+async fn pages(
+    lookup: &Lookup,
+    report: &Report,
+    view: &str,
+    out: &mut impl Write,
+) -> io::Result<()> {
     for page in 0.. {
-        let context = context("details", page);
-        match lookup.show(&[report], context).await {
-            Ok(message) => {
-                writeln!(out, "{}", message.to_plain_text().trim_end())?;
-                let more = message.buttons.iter().flatten().any(|button| {
-                    matches!(&button.action, crate::rich::Action::View { view, page: to }
-                        if view == "details" && *to > page)
-                });
-                if !more {
-                    break;
-                }
-            }
-            Err(error) => return Err(io::Error::other(error.to_string())),
+        let message = shown(lookup, &[report], view, page).await?;
+        writeln!(out, "{}", message.to_plain_text().trim_end())?;
+        let more = message.buttons.iter().flatten().any(|button| {
+            matches!(&button.action, crate::rich::Action::View { view: other, page: to }
+                if other == view && *to > page)
+        });
+        if !more {
+            break;
         }
     }
     Ok(())
@@ -316,11 +325,7 @@ async fn compare(
     outcomes: &mut Outcomes<'_>,
     out: &mut impl Write,
 ) -> io::Result<bool> {
-    let all: Vec<Outcome> = outcomes
-        .map(futures::stream::iter)
-        .flatten()
-        .collect()
-        .await;
+    let all: Vec<Outcome> = outcomes.try_concat().await?;
     all.iter().for_each(explain);
     let reports: Vec<&Report> = all
         .iter()

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use super::Failure;
 use crate::config::Config;
 use crate::lookup::{Lookup, VIEWS};
-use crate::plugins::Role;
 use crate::{telegram, vin};
 
 /// Decoded as a trial: the VIN of a 2003 Honda Accord, as vPIC's own pages show it.
@@ -174,10 +173,9 @@ async fn plugins(checks: &mut Checks, config: &Config) {
     };
     let plugins = lookup.plugins();
     for plugin in plugins.all() {
-        let roles: Vec<&str> = plugin.roles().map(Role::name).collect();
         checks.fine(
             "plugin",
-            format!("{} {} ({})", plugin.name, plugin.version, roles.join(", ")),
+            format!("{} {} ({})", plugin.name, plugin.version, super::plugin::roles(plugin)),
         );
     }
     for plugin in plugins.off() {
@@ -193,6 +191,16 @@ async fn plugins(checks: &mut Checks, config: &Config) {
             format!("{}: {}", broken.file.display(), broken.error),
             "build it again, or remove the file",
         );
+    }
+    for name in config.settings.plugins.keys() {
+        let known = plugins.all().iter().chain(plugins.off()).any(|plugin| *plugin.name == **name);
+        if !known {
+            checks.lacks(
+                "plugin",
+                format!("the configuration names `{name}`, which is not here"),
+                "check the name, or build the plugin",
+            );
+        }
     }
     for view in VIEWS {
         if plugins.with_view(view).next().is_none() {

@@ -61,9 +61,10 @@ struct DecodeArgs {
     /// What is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Which view, with --format text
-    #[arg(long, value_enum, default_value_t = View::Card)]
-    view: View,
+    /// Which view, with --format text: card, details, compare, or any other that a
+    /// plugin offers (`vinbot plugin check` tells)
+    #[arg(long, value_name = "VIEW", default_value = "card")]
+    view: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -76,16 +77,6 @@ enum Format {
     Jsonl,
     /// One row a vehicle, with a header
     Csv,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum View {
-    /// The essentials
-    Card,
-    /// Everything
-    Details,
-    /// Side by side
-    Compare,
 }
 
 #[derive(Debug, Subcommand)]
@@ -121,13 +112,11 @@ enum Failure {
 /// Runs the program; the exit code is documented at each command.
 #[must_use]
 pub fn main() -> ExitCode {
-    // Before anything reads the environment. A missing file is no mistake.
-    let dotenv = dotenvy::dotenv();
+    // Before anything reads the environment.
+    let dotenv = read_dotenv();
     let cli = Cli::parse();
-    if let Err(error) = dotenv
-        && !error.not_found()
-    {
-        complain(&format!("the file .env is not valid: {error}"));
+    if let Err(reason) = dotenv {
+        complain(&reason);
         return ExitCode::FAILURE;
     }
     match start(cli) {
@@ -142,15 +131,19 @@ pub fn main() -> ExitCode {
 fn start(cli: Cli) -> Result<ExitCode, Failure> {
     let config = Config::load(cli.config.as_deref())?;
     let server = matches!(cli.command, Command::Run | Command::Playground { .. });
-    telemetry::init(
-        config.settings.log.format,
-        if server { "info" } else { "error" },
-    );
+    let level = match cli.command {
+        _ if server => "info",
+        // That a plugin failed, and why.
+        Command::Decode(_) => "warn",
+        // These say it themselves.
+        _ => "error",
+    };
+    telemetry::init(config.settings.log.format, level);
     // Plugins run on these threads: no more of them than cores.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         match cli.command {
             Command::Run => run::run(config).await,
             Command::Playground { listen } => playground::run(config, listen).await,
@@ -159,7 +152,35 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Plugin(PluginCommand::Check { file }) => plugin::check(&config, &file).await,
             Command::Doctor => doctor::run(&config).await,
         }
-    })
+    });
+    // A thread that still compiles, say, is not waited for.
+    runtime.shutdown_background();
+    outcome
+}
+
+/// The file `.env` of this folder; that there is none is no mistake. What it holds is
+/// secret, so the words of an error don't quote it.
+fn read_dotenv() -> Result<(), String> {
+    match dotenvy::from_path(".env") {
+        Ok(()) => Ok(()),
+        Err(error) if error.not_found() => Ok(()),
+        Err(dotenvy::Error::LineParse(text, _)) => {
+            let name = text.split('=').next().unwrap_or_default().trim();
+            let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+            // Of a line with no `=`, or of a value that goes on in the next line, the
+            // beginning may be part of a secret.
+            let named = text.contains('=') && name.len() > 3 && name.chars().all(plain);
+            let place = if named { format!("the line of {name}") } else { "a line".to_owned() };
+            Err(format!(
+                "the file .env is not valid: {place} is no NAME=value; put quotes around a value \
+                 with spaces"
+            ))
+        }
+        Err(error) => {
+            let kind = if matches!(error, dotenvy::Error::Io(_)) { "can't be read" } else { "is not valid" };
+            Err(format!("the file .env {kind}"))
+        }
+    }
 }
 
 /// A line on standard error.

@@ -1,9 +1,9 @@
 //! `vinbot playground`.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 
-use vinbot_playground::{DEFAULT_TOKEN, Options, Playground, Sample, api_url};
+use vinbot_playground::{DEFAULT_TOKEN, Options, Playground, Sample};
 
 use super::{Failure, serve};
 use crate::config::Config;
@@ -22,24 +22,36 @@ const SAMPLES: [(&str, &str); 6] = [
 #[allow(clippy::print_stdout, reason = "where the page is")]
 pub(super) async fn run(config: Config, listen: SocketAddr) -> Result<ExitCode, Failure> {
     let listener = serve::listen(listen).await?;
-    let port = listener.local_addr()?.port();
-    let samples = SAMPLES.map(|(label, text)| Sample {
-        label: label.into(),
-        text: text.into(),
-    });
+    let address = reachable(listener.local_addr()?);
+    let samples = SAMPLES.map(|(label, text)| Sample { label: label.into(), text: text.into() });
     let playground = Playground::new(Options {
         bot_name: "vinbot".into(),
         bot_username: "vin_playground_bot".into(),
         samples: samples.to_vec(),
+        extra_hosts: vec![address.to_string()],
         ..Options::default()
     });
-    let api = reqwest::Url::parse(&api_url(port)).map_err(std::io::Error::other)?;
-    println!("The bot is at http://127.0.0.1:{port} – open it in a browser. Ctrl-C stops it.");
-    let router = playground.router(port);
+    let page = format!("http://{address}");
+    let api = reqwest::Url::parse(&page).map_err(std::io::Error::other)?;
+    println!("The bot is at {page} – open it in a browser. Ctrl-C stops it.");
+    let router = playground.router(address.port());
     let token = DEFAULT_TOKEN.into();
     serve::serve(&config, &token, &api, listener, router, || {
         playground.shutdown();
     })
     .await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The address by which this machine reaches a listener: one that listens everywhere
+/// is here, too.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            Ipv4Addr::LOCALHOST.into()
+        } else {
+            Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    address
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::{Failure, complain};
 use crate::config::Config;
 use crate::lookup::Lookup;
-use crate::plugins::{Plugin, Plugins, Runtime};
+use crate::plugins::{Plugin, Plugins, Role, Runtime};
 
 /// Lists what is served, what is off, and what is not served, with the reason.
 #[allow(clippy::print_stdout, reason = "the answer of the command")]
@@ -23,6 +23,10 @@ pub(super) async fn list(config: &Config) -> Result<ExitCode, Failure> {
     for plugin in plugins.off() {
         println!("{} (off)", row(plugin));
     }
+    let all = plugins.all().iter().chain(plugins.off());
+    if all.flat_map(|plugin| plugin.roles()).any(|role| !role.is_called()) {
+        println!("{NOT_CALLED}");
+    }
     for broken in plugins.broken() {
         println!(
             "\nnot served: {}\n  {}",
@@ -37,13 +41,23 @@ pub(super) async fn list(config: &Config) -> Result<ExitCode, Failure> {
     })
 }
 
+/// The roles, with a star at those that are not called yet.
+pub(super) fn roles(plugin: &Plugin) -> String {
+    let star = |role: Role| if role.is_called() { "" } else { "*" };
+    let roles: Vec<String> =
+        plugin.roles().map(|role| format!("{}{}", role.name(), star(role))).collect();
+    roles.join(", ")
+}
+
+/// What the star means, where there is one.
+const NOT_CALLED: &str = "* found, but not called yet by this version of vinbot";
+
 fn row(plugin: &Plugin) -> String {
-    let roles: Vec<&str> = plugin.roles().map(crate::plugins::Role::name).collect();
     format!(
         "{:<12} {:<8} {:<20} {:<14} {}",
         plugin.name,
         plugin.version,
-        roles.join(", "),
+        roles(plugin),
         plugin.digest.short(),
         plugin.summary
     )
@@ -53,14 +67,16 @@ fn row(plugin: &Plugin) -> String {
 #[allow(clippy::print_stdout, reason = "the answer of the command")]
 pub(super) async fn check(config: &Config, file: &Path) -> Result<ExitCode, Failure> {
     let settings = &config.settings;
-    let runtime = Runtime::new(&settings.runtime, settings.limits, &config.state_dir)
+    let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), &config.state_dir)
         .map_err(|error| crate::lookup::StartError::Engine(format!("{error:#}")))?;
     match Plugins::check(&runtime, file, settings).await {
         Ok(plugin) => {
-            let roles: Vec<&str> = plugin.roles().map(crate::plugins::Role::name).collect();
             println!("{} {} is fine", plugin.name, plugin.version);
             println!("  summary  {}", plugin.summary);
-            println!("  roles    {}", roles.join(", "));
+            println!("  roles    {}", roles(&plugin));
+            if plugin.roles().any(|role| !role.is_called()) {
+                println!("           {NOT_CALLED}");
+            }
             if let Some(data) = &plugin.data {
                 println!("  data     {data}");
             }

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio::net::TcpListener;
@@ -13,6 +14,9 @@ use crate::config::Config;
 use crate::lookup::Lookup;
 use crate::ops;
 use crate::telegram::{Bot, Stopped};
+
+/// How long open HTTP requests may take when the program stops.
+const HTTP_PATIENCE: Duration = Duration::from_secs(3);
 
 /// A listener, or the reason why there is none.
 pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
@@ -60,9 +64,11 @@ pub(super) async fn serve(
     let ended = bot.run(stop).await;
     before_server_stops();
     server_stop.cancel();
-    match server.await {
-        Ok(served) => served?,
-        Err(panic) => tracing::error!(%panic, "the HTTP server crashed"),
+    // Whoever is half-way through a request is not waited for long.
+    match tokio::time::timeout(HTTP_PATIENCE, server).await {
+        Ok(Ok(served)) => served?,
+        Ok(Err(panic)) => tracing::error!(%panic, "the HTTP server crashed"),
+        Err(_) => tracing::info!("open HTTP connections are cut"),
     }
     tracing::info!("stopped");
     Ok(ended?)

@@ -1,23 +1,24 @@
 //! `VINBOT_SECTION__KEY` variables: any setting of the file, from the environment.
 
-/// Variables of that form as paths into the file: `VINBOT_LOOKUP__ENOUGH=60` is
-/// `lookup.enough`. Those without a double underscore are not of this form.
-pub(super) fn overrides(variables: &[(String, String)]) -> Vec<(Vec<String>, String)> {
+/// Variables of that form: name, path into the file, value. `VINBOT_LOOKUP__ENOUGH=60`
+/// is `lookup.enough`. Those without a double underscore are not of this form. The name
+/// of a plugin has dashes where a variable can only have underscores.
+pub(super) fn overrides(variables: &[(String, String)]) -> Vec<(String, Vec<String>, String)> {
     let mut found: Vec<_> = variables
         .iter()
         .filter_map(|(name, value)| {
             let path = name.strip_prefix("VINBOT_")?;
-            let path: Vec<String> = path.split("__").map(str::to_lowercase).collect();
-            (path.len() > 1).then(|| (path, value.clone()))
+            let mut path: Vec<String> = path.split("__").map(str::to_lowercase).collect();
+            if let [section, plugin, ..] = path.as_mut_slice()
+                && section == "plugins"
+            {
+                *plugin = plugin.replace('_', "-");
+            }
+            (path.len() > 1).then(|| (name.clone(), path, value.clone()))
         })
         .collect();
     found.sort();
     found
-}
-
-/// The variable's name, from its path.
-pub(super) fn name(path: &[String]) -> String {
-    format!("VINBOT_{}", path.join("__").to_uppercase())
 }
 
 /// Puts a value at a path, as TOML if it reads as such and as a string if not.

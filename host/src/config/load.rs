@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::{Config, Settings, env};
+use super::{Config, Limits, Settings, env};
 
 /// Why the configuration can't be used. The words say what to do.
 #[derive(Debug, thiserror::Error)]
@@ -39,9 +39,9 @@ pub enum ConfigError {
     #[error("the setting {key} is not valid: {reason}")]
     Value {
         /// Its key: `lookup.enough`.
-        key: &'static str,
+        key: String,
         /// What is wrong.
-        reason: &'static str,
+        reason: String,
     },
 }
 
@@ -53,7 +53,11 @@ impl Config {
     /// # Errors
     /// See [`ConfigError`].
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        Self::from_variables(file, &std::env::vars().collect::<Vec<_>>())
+        // What is no text can't be meant for this program.
+        let variables = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
+        Self::from_variables(file, &variables.collect::<Vec<_>>())
     }
 
     pub(super) fn from_variables(
@@ -75,17 +79,17 @@ impl Config {
             Some(path) => read(path)?,
             None => toml::Table::new(),
         };
-        let overrides = env::overrides(variables);
-        for (path, value) in &overrides {
-            env::set(&mut table, path, value);
+        for (name, path, value) in env::overrides(variables) {
+            env::set(&mut table, &path, &value);
+            // One by one, so that an error names the variable that brought it.
+            Settings::deserialize(table.clone()).map_err(|error| ConfigError::Variable {
+                name,
+                reason: error.message().to_owned(),
+            })?;
         }
-        let settings: Settings =
+        let settings =
             Settings::deserialize(table).map_err(|error| ConfigError::Variable {
-                name: overrides
-                    .iter()
-                    .map(|(path, _)| env::name(path))
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                name: "VINBOT_*".to_owned(),
                 reason: error.message().to_owned(),
             })?;
         check(&settings)?;
@@ -141,51 +145,36 @@ fn read(path: &Path) -> Result<toml::Table, ConfigError> {
     toml::from_str(&text).map_err(invalid)
 }
 
+/// Refuses values that are of the right type but of no use.
 fn check(settings: &Settings) -> Result<(), ConfigError> {
-    let positive = [
-        (
-            "runtime.concurrency",
-            u64::from(settings.runtime.concurrency),
-        ),
-        ("runtime.stack_kb", settings.runtime.stack_kb as u64),
-        ("limits.deadline_ms", settings.limits.deadline_ms),
-        ("limits.memory_mb", settings.limits.memory_mb as u64),
-        ("lookup.max_vins", settings.lookup.max_vins as u64),
-        ("lookup.batch", settings.lookup.batch as u64),
-        ("telegram.concurrency", settings.telegram.concurrency as u64),
+    let Settings { runtime, limits, lookup, telegram, plugins, .. } = settings;
+    let mut ranges = vec![
+        ("runtime.concurrency".to_owned(), u64::from(runtime.concurrency), 1, 1_000),
+        ("runtime.max_component_mb".to_owned(), runtime.max_component_mb, 1, 4_096),
+        ("runtime.stack_kb".to_owned(), runtime.stack_kb as u64, 1, 16_384),
+        ("runtime.compile_timeout_s".to_owned(), runtime.compile_timeout_s, 1, 3_600),
+        ("lookup.enough".to_owned(), u64::from(lookup.enough), 0, 100),
+        ("lookup.max_vins".to_owned(), lookup.max_vins as u64, 1, 100),
+        ("lookup.batch".to_owned(), lookup.batch as u64, 1, 10_000),
+        ("telegram.poll_timeout_s".to_owned(), u64::from(telegram.poll_timeout_s), 0, 50),
+        ("telegram.concurrency".to_owned(), telegram.concurrency as u64, 1, 10_000),
+        ("telegram.drain_timeout_s".to_owned(), telegram.drain_timeout_s, 0, 3_600),
     ];
-    for (key, value) in positive {
-        if value == 0 {
-            return Err(ConfigError::Value {
-                key,
-                reason: "it must be at least 1",
-            });
-        }
+    let mut limited = |section: &str, limits: &Limits| {
+        ranges.extend([
+            (format!("{section}.deadline_ms"), limits.deadline_ms, 1, 600_000),
+            (format!("{section}.memory_mb"), limits.memory_mb as u64, 1, 4_096),
+            (format!("{section}.table_elements"), limits.table_elements as u64, 1, 10_000_000),
+            (format!("{section}.output_kb"), limits.output_kb as u64, 1, 1 << 20),
+        ]);
+    };
+    limited("limits", limits);
+    for (name, plugin) in plugins {
+        limited(&format!("plugins.{name}"), &plugin.limits(*limits));
     }
-    let at_most = [
-        (
-            "runtime.concurrency",
-            u64::from(settings.runtime.concurrency),
-            1_000,
-        ),
-        ("runtime.stack_kb", settings.runtime.stack_kb as u64, 16_384),
-        ("limits.memory_mb", settings.limits.memory_mb as u64, 4_096),
-        ("lookup.enough", u64::from(settings.lookup.enough), 100),
-        (
-            "telegram.poll_timeout_s",
-            u64::from(settings.telegram.poll_timeout_s),
-            50,
-        ),
-    ];
-    for (key, value, most) in at_most {
-        if value > most {
-            let reason = match most {
-                100 => "it must be at most 100",
-                50 => "it must be at most 50",
-                1_000 => "it must be at most 1000",
-                4_096 => "it must be at most 4096",
-                _ => "it is too large",
-            };
+    for (key, value, least, most) in ranges {
+        if !(least..=most).contains(&value) {
+            let reason = format!("it is {value}, and must be from {least} to {most}");
             return Err(ConfigError::Value { key, reason });
         }
     }
@@ -229,6 +218,13 @@ mod tests {
         let mut settings = config.settings;
         settings.plugins.clear();
         assert_eq!(settings, Settings::default());
+        let text = std::fs::read_to_string(file).unwrap();
+        for key in format!("{:?}", Settings::default()).split([' ', '{', '}']).filter_map(|word| {
+            word.strip_suffix(':').filter(|key| *key != "plugins")
+        }) {
+            let said = text.contains(&format!("{key} = ")) || text.contains(&format!("[{key}]"));
+            assert!(said, "{key}");
+        }
     }
 
     #[rstest]
@@ -256,6 +252,8 @@ mod tests {
         assert_eq!(config.settings.lookup.enough, 70);
         let config = load("", &[("VINBOT_PLUGINS__VPIC__ENABLED", "false")]).unwrap();
         assert!(!config.settings.plugins["vpic"].enabled);
+        let config = load("", &[("VINBOT_PLUGINS__MY_PLUGIN__ORDER", "3")]).unwrap();
+        assert_eq!(config.settings.plugins["my-plugin"].order, 3);
     }
 
     #[rstest]
@@ -264,13 +262,17 @@ mod tests {
     #[case("VINBOT_HTTP_ADDR", "nowhere")]
     #[case("TELEGRAM_API_URL", "ftp://a.example")]
     fn a_variable_that_is_wrong_is_named(#[case] name: &str, #[case] value: &str) {
-        let said = load("", &[(name, value)]).unwrap_err().to_string();
-        assert!(said.contains(name), "{said}");
+        let fine = ("VINBOT_LOOKUP__BATCH", "7");
+        let said = load("", &[fine, (name, value)]).unwrap_err().to_string();
+        assert!(said.contains(name) && !said.contains(fine.0), "{said}");
     }
 
     #[rstest]
     #[case("[lookup]\nenough = 101\n", "lookup.enough")]
     #[case("[runtime]\nconcurrency = 0\n", "runtime.concurrency")]
+    #[case("[telegram]\nconcurrency = 9000000000000000000\n", "telegram.concurrency")]
+    #[case("[plugins.vpic]\ndeadline_ms = 0\n", "plugins.vpic.deadline_ms")]
+    #[case("[plugins.vpic]\noutput_kb = 18014398509481984\n", "plugins.vpic.output_kb")]
     #[case("[telegram]\npoll_timeout_s = 60\n", "telegram.poll_timeout_s")]
     fn a_value_of_no_use_is_refused(#[case] text: &str, #[case] key: &str) {
         assert!(load(text, &[]).unwrap_err().to_string().contains(key));

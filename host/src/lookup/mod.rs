@@ -88,7 +88,7 @@ impl Lookup {
     pub async fn start(config: &Config) -> Result<Self, StartError> {
         let settings = &config.settings;
         let folder = plugin_folder(&settings.runtime)?;
-        let runtime = Runtime::new(&settings.runtime, settings.limits, &config.state_dir)
+        let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), &config.state_dir)
             .map_err(|error| StartError::Engine(format!("{error:#}")))?;
         let plugins = Plugins::load(&runtime, &folder, settings)
             .await
@@ -233,6 +233,8 @@ async fn ask(decoder: &Plugin, vins: &[Vin]) -> Vec<Result<Decoded, CallError>> 
     match decoder.decode(vins).await {
         Ok(answers) => answers,
         Err(error) if vins.len() == 1 => vec![Err(error)],
+        // It would hang on each of them, or on the one that the others then wait for.
+        Err(CallError::Timeout(ms)) => vec![Err(CallError::Timeout(ms)); vins.len()],
         Err(error) => {
             tracing::warn!(
                 plugin = %decoder.name, vins = vins.len(), %error,

@@ -1,5 +1,7 @@
 //! Choosing among the VINs that something mistyped may have been meant to be.
 
+use std::time::Duration;
+
 use super::Lookup;
 use crate::report::Report;
 use crate::vin::Vin;
@@ -8,14 +10,16 @@ use crate::vin::Vin;
 const OFFERED: usize = 3;
 /// Candidates that are worth decoding.
 const TRIED: usize = 64;
+/// A suggestion that takes longer is not worth waiting for.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Decodes the candidates and keeps those that decode best. Where several decode
 /// alike, the earlier candidate is the likelier mistake.
 pub(super) async fn best(lookup: &Lookup, candidates: &[Vin]) -> Vec<Vin> {
     let tried = &candidates[..candidates.len().min(TRIED)];
-    let reports: Vec<Report> = lookup
-        .decode(tried)
-        .await
+    let decoded = tokio::time::timeout(PATIENCE, lookup.decode(tried)).await;
+    let reports: Vec<Report> = decoded
+        .unwrap_or_default()
         .into_iter()
         .filter_map(Result::ok)
         .collect();

@@ -11,8 +11,13 @@ use super::error::CallError;
 use super::sandbox::{Profile, Sandbox};
 use crate::config::Limits;
 
-/// Runs one call in a fresh sandbox. `times` stretches the deadline for a call
-/// that carries that many questions.
+/// How many deadlines a call with so many questions has: one more for every 32, at
+/// most eight in all, so that nothing hangs for long.
+fn stretch(questions: u32) -> u32 {
+    (1 + questions / 32).min(8)
+}
+
+/// Runs one call in a fresh sandbox; `times` is the number of questions it carries.
 pub(super) async fn run<T>(
     runtime: &Runtime,
     pre: &InstancePre<Sandbox>,
@@ -23,7 +28,7 @@ pub(super) async fn run<T>(
     let limits = profile.limits;
     // The semaphore lives as long as the runtime, so it is never closed.
     let _permit = runtime.permits.acquire().await;
-    let deadline = limits.deadline().saturating_mul(times.max(1));
+    let deadline = limits.deadline().saturating_mul(stretch(times));
     let mut store = new_store(runtime, profile, deadline);
     let work = async {
         let instance = pre.instantiate_async(&mut store).await?;

@@ -4,9 +4,13 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use wasmtime::Engine;
 use wasmtime::component::Component;
+
+/// Compiled code that was not loaded for so long is deleted.
+const UNUSED: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Identifies a component's bytes: blake3, in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -64,10 +68,12 @@ impl CodeCache {
         digest: &Digest,
     ) -> wasmtime::Result<Component> {
         let compiled = self.path(engine, digest);
-        if compiled.is_file() {
-            // SAFETY: the file is one that `write` below left in the operator's own
-            // state folder, which is not writable for others; wasmtime checks that
-            // it was made by this version and these settings of the engine.
+        if compiled.is_file() && trusted(&compiled) {
+            let now = SystemTime::now();
+            let _ = File::options().append(true).open(&compiled).and_then(|file| file.set_modified(now));
+            // SAFETY: the file is one that `write` below left, in a folder that nobody
+            // else may write to; wasmtime checks that it was made by this version and
+            // these settings of the engine.
             match unsafe { Component::deserialize_file(engine, &compiled) } {
                 Ok(component) => return Ok(component),
                 Err(error) => tracing::warn!(
@@ -100,9 +106,26 @@ impl CodeCache {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let folder = path.parent().unwrap_or(&self.folder);
         private_folder(folder)?;
-        let part = path.with_extension(format!("part-{}", std::process::id()));
-        fs::write(&part, bytes)?;
-        fs::rename(&part, path)
+        let mut part = tempfile::NamedTempFile::new_in(folder)?;
+        io::Write::write_all(&mut part, bytes)?;
+        part.persist(path)?;
+        Ok(())
+    }
+
+    /// Deletes compiled code that nobody has used for a week: one version of the vPIC
+    /// decoder takes 100 MB.
+    pub(super) fn tidy(&self) {
+        for folder in [self.folder.clone(), self.folder.join("seen")] {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let old = entry
+                    .metadata()
+                    .and_then(|metadata| metadata.modified())
+                    .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > UNUSED));
+                if old && entry.path().is_file() {
+                    let _ = fs::remove_file(entry.path());
+                }
+            }
+        }
     }
 }
 
@@ -112,6 +135,26 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// True if nobody else may have put code there: neither the file nor its folder is
+/// writable for others.
+fn trusted(file: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let closed = |path: &Path| fs::metadata(path).is_ok_and(|found| found.mode() & 0o022 == 0);
+        let trusted = closed(file) && file.parent().is_some_and(closed);
+        if !trusted {
+            tracing::warn!(
+                file = %file.display(),
+                "others may write to this compiled code: compiling anew; `chmod -R go-w` its folder"
+            );
+        }
+        trusted
+    }
+    #[cfg(not(unix))]
+    true
 }
 
 /// What stays the same as long as a file does.

@@ -41,25 +41,17 @@ pub(super) async fn load(
         .linker
         .instantiate_pre(&component)
         .map_err(mismatch)?;
-    // Its name is not known yet, so loading runs under the general limits.
-    let profile = |name: &str| {
-        let own = settings.plugins.get(name).cloned().unwrap_or_default();
-        Arc::new(Profile {
-            name: name.into(),
-            limits: own.limits(settings.limits),
-            settings: own.settings,
-        })
-    };
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    // Its name is not known yet, so neither its settings nor its limits are.
+    let nameless = Arc::new(Profile {
+        name: "(loading)".into(),
+        limits: settings.largest_limits(),
+        settings: std::collections::BTreeMap::new(),
+    });
     let about = exports::about::GuestIndices::new(&pre).map_err(mismatch)?;
     let info = call::run(
         runtime,
         &pre,
-        &profile(&stem),
+        &nameless,
         1,
         async |store, instance| {
             about
@@ -108,7 +100,11 @@ pub(super) async fn load(
         exports,
         vocabulary: Vec::new(),
         views: Vec::new(),
-        profile: profile(&info.name),
+        profile: Arc::new(Profile {
+            name: info.name.as_str().into(),
+            limits: own.limits(settings.limits),
+            settings: own.settings,
+        }),
         runtime: runtime.clone(),
         pre,
     };

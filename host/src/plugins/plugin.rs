@@ -40,6 +40,12 @@ impl Role {
         Self::Command,
     ];
 
+    /// False for roles that this vinbot finds but does not call yet.
+    #[must_use]
+    pub fn is_called(self) -> bool {
+        matches!(self, Self::Decoder | Self::Formatter)
+    }
+
     /// The name of its interface.
     #[must_use]
     pub fn name(self) -> &'static str {

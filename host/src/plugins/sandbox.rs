@@ -52,34 +52,47 @@ impl WasiView for Sandbox {
     }
 }
 
-/// Holds memory and tables to the plugin's limits and remembers a refusal, since
-/// the guest itself only sees that growing failed, and crashes.
+/// Holds all memories and all tables of a sandbox to the plugin's limits and remembers
+/// a refusal, since the guest itself only sees that growing failed, and crashes.
 pub(super) struct Limiter {
+    /// Bytes that are left.
     memory: usize,
+    /// Table elements that are left.
     elements: usize,
     pub(super) refused: bool,
+}
+
+impl Limiter {
+    fn take(left: &mut usize, refused: &mut bool, current: usize, desired: usize) -> bool {
+        match left.checked_sub(desired.saturating_sub(current)) {
+            Some(rest) => {
+                *left = rest;
+                true
+            }
+            None => {
+                *refused = true;
+                false
+            }
+        }
+    }
 }
 
 impl ResourceLimiter for Limiter {
     fn memory_growing(
         &mut self,
-        _current: usize,
+        current: usize,
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        let allowed = desired <= self.memory;
-        self.refused |= !allowed;
-        Ok(allowed)
+        Ok(Self::take(&mut self.memory, &mut self.refused, current, desired))
     }
 
     fn table_growing(
         &mut self,
-        _current: usize,
+        current: usize,
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        let allowed = desired <= self.elements;
-        self.refused |= !allowed;
-        Ok(allowed)
+        Ok(Self::take(&mut self.elements, &mut self.refused, current, desired))
     }
 }

@@ -57,6 +57,10 @@ impl Plugins {
                 Err(error) => plugins.refuse(file, error),
             }
         }
+        runtime.code.tidy();
+        for name in settings.plugins.keys().filter(|name| !plugins.knows(name)) {
+            tracing::info!(plugin = name, "the configuration names a plugin that is not here");
+        }
         plugins
             .loaded
             .sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
@@ -93,6 +97,10 @@ impl Plugins {
         } else {
             self.off.push(Arc::new(plugin));
         }
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        self.loaded.iter().chain(&self.off).any(|plugin| &*plugin.name == name)
     }
 
     fn refuse(&mut self, file: PathBuf, error: LoadError) {

@@ -29,6 +29,10 @@ pub(super) trait Handle: Send + Sync + 'static {
 /// Telegram keeps them.
 const BACKLOG: usize = 16;
 
+/// Updates of one chat that may wait: nobody types faster than the bot answers, and one
+/// chat must not take the room of all others.
+const PER_CHAT: usize = 64;
+
 #[derive(Debug)]
 pub(super) struct Dispatcher<H> {
     handler: Arc<H>,
@@ -57,7 +61,14 @@ impl<H: Handle> Dispatcher<H> {
             return;
         };
         let chat = route::chat_of(&update);
-        let turn = chat.map(|chat| self.chats.queue(chat));
+        let turn = match chat.map(|chat| self.chats.queue(chat)) {
+            None => None,
+            Some(Some(turn)) => Some(turn),
+            Some(None) => {
+                tracing::warn!(update = update.id.0, "this chat has too many waiting: left out");
+                return;
+            }
+        };
         let span = tracing::info_span!("update", id = update.id.0);
         let (handler, running) = (Arc::clone(&self.handler), Arc::clone(&self.running));
         let work = async move {
@@ -90,7 +101,7 @@ impl<H: Handle> Dispatcher<H> {
             .await
             .is_ok();
         if !done {
-            tracing::warn!(updates = self.tasks.len(), "given up: they will come again");
+            tracing::warn!(updates = self.tasks.len(), "given up: these stay unanswered");
         }
         done
     }
@@ -108,11 +119,21 @@ fn said(panic: &(dyn std::any::Any + Send)) -> &str {
 #[derive(Debug, Default)]
 struct Chats(Mutex<Tails>);
 
-/// The end of each queue: the number of its last turn, and when that turn is over.
 #[derive(Debug, Default)]
 struct Tails {
-    last: HashMap<ChatId, (u64, oneshot::Receiver<()>)>,
+    last: HashMap<ChatId, Tail>,
     turns: u64,
+}
+
+/// The end of a queue.
+#[derive(Debug)]
+struct Tail {
+    /// The number of its last turn.
+    number: u64,
+    /// When that turn is over.
+    over: oneshot::Receiver<()>,
+    /// Turns that are not over.
+    turns: usize,
 }
 
 /// A place in a chat's queue. Dropping it lets the next one go.
@@ -131,22 +152,19 @@ impl Chats {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn queue(self: &Arc<Self>, chat: ChatId) -> Turn {
+    /// The next turn of a chat; none if its queue is full.
+    fn queue(self: &Arc<Self>, chat: ChatId) -> Option<Turn> {
         let (done, over) = oneshot::channel();
         let mut tails = self.tails();
+        let turns = 1 + tails.last.get(&chat).map_or(0, |tail| tail.turns);
+        if turns > PER_CHAT {
+            return None;
+        }
         tails.turns += 1;
         let number = tails.turns;
-        let before = tails
-            .last
-            .insert(chat, (number, over))
-            .map(|(_, before)| before);
-        Turn {
-            chats: Arc::clone(self),
-            chat,
-            number,
-            before,
-            _done: done,
-        }
+        let tail = Tail { number, over, turns };
+        let before = tails.last.insert(chat, tail).map(|tail| tail.over);
+        Some(Turn { chats: Arc::clone(self), chat, number, before, _done: done })
     }
 }
 
@@ -163,11 +181,9 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut tails = self.chats.tails();
-        if tails
-            .last
-            .get(&self.chat)
-            .is_some_and(|(number, _)| *number == self.number)
-        {
+        let Some(tail) = tails.last.get_mut(&self.chat) else { return };
+        tail.turns -= 1;
+        if tail.number == self.number {
             tails.last.remove(&self.chat);
         }
     }
@@ -297,6 +313,19 @@ mod tests {
             ["+1 -1 +2 -2", "+2 -2 +1 -1"].contains(&told.as_str()),
             "{told}"
         );
+    }
+
+    #[tokio::test]
+    async fn a_chat_that_floods_the_bot_does_not_take_the_room_of_others() {
+        let (dispatcher, told, gate) = dispatcher(8);
+        let flood = u32::try_from(PER_CHAT).unwrap() + 10;
+        for id in 0..flood {
+            dispatcher.dispatch(text(id, 5, "wait")).await;
+        }
+        dispatcher.dispatch(text(flood, 6, "")).await;
+        gate.add_permits(PER_CHAT);
+        let told = all(dispatcher, told).await;
+        assert_eq!(told.matches('-').count(), PER_CHAT + 1, "{told}");
     }
 
     #[tokio::test]

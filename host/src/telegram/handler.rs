@@ -108,6 +108,10 @@ impl Handler {
             let message = self.near_miss(miss).await;
             self.say(place, &message).await;
         }
+        let more = scan.near_misses.len().saturating_sub(NEAR_MISSES);
+        if more > 0 {
+            self.say(place, &words::more_near_misses(more)).await;
+        }
     }
 
     /// A card a vehicle, or one list of many.

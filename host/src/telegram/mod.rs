@@ -139,9 +139,8 @@ impl Bot {
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
-        if dispatcher.drain(drain).await {
-            updates.confirm().await;
-        }
+        dispatcher.drain(drain).await;
+        updates.confirm().await;
         stopped
     }
 }

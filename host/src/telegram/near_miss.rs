@@ -12,7 +12,7 @@ pub(super) fn message(miss: &NearMiss, repaired: &[Vin]) -> Message {
     for fault in &faults {
         message = message.plain(format!("{fault}\n"));
     }
-    message = message.text(marked(miss.as_str(), &faults), Style::PRE);
+    message = message.text(marked(miss.as_str(), &positions(miss, &faults, repaired)), Style::PRE);
     let hint = match repaired {
         [] => "\nPlease compare it with the papers, character by character.",
         [_] => "\nDid you mean this one?",
@@ -29,21 +29,23 @@ pub(super) fn message(miss: &NearMiss, repaired: &[Vin]) -> Message {
     message
 }
 
+/// The positions that are wrong, from 1. Where a character is missing or too many, that
+/// is known only if there is one way to repair it: the place from which on they differ.
+fn positions(miss: &NearMiss, faults: &[Fault], repaired: &[Vin]) -> Vec<usize> {
+    let mut positions: Vec<usize> = faults.iter().filter_map(Fault::position).collect();
+    let length = faults.iter().any(|fault| fault.position().is_none());
+    if let ([vin], true) = (repaired, length) {
+        let pairs = miss.as_str().chars().zip(vin.as_str().chars());
+        positions.push(1 + pairs.take_while(|(typed, meant)| typed == meant).count());
+    }
+    positions
+}
+
 /// The text with a caret under each wrong position.
-fn marked(text: &str, faults: &[Fault]) -> String {
-    let positions: Vec<usize> = faults.iter().filter_map(Fault::position).collect();
-    let Some(last) = positions.iter().max() else {
-        return text.to_owned();
-    };
-    let carets: String = (1..=*last)
-        .map(|position| {
-            if positions.contains(&position) {
-                '^'
-            } else {
-                ' '
-            }
-        })
-        .collect();
+fn marked(text: &str, positions: &[usize]) -> String {
+    let Some(last) = positions.iter().max() else { return text.to_owned() };
+    let carets: String =
+        (1..=*last).map(|position| if positions.contains(&position) { '^' } else { ' ' }).collect();
     format!("{text}\n{carets}")
 }
 
@@ -71,6 +73,13 @@ mod tests {
             message.buttons[0][0].action,
             Action::Decode(vin.to_string())
         );
+    }
+
+    #[test]
+    fn a_character_too_many_is_marked_where_it_stands() {
+        let vin = "1HGCM82633A004352".parse().unwrap();
+        let message = message(&miss("1HGCM82X633A004352"), &[vin]);
+        assert!(message.to_plain_text().contains("\n1HGCM82X633A004352\n       ^\n"));
     }
 
     #[test]

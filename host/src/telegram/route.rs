@@ -92,7 +92,9 @@ pub(super) fn chat_of(update: &Update) -> Option<ChatId> {
 
 fn message_asks(message: &Message, username: &str) -> Routed {
     // Other bots and channels could answer back for ever.
-    let from_bot = message.from.as_ref().is_none_or(|user| user.is_bot);
+    // An administrator who stays anonymous speaks as the group itself, through a bot.
+    let as_group = message.sender_chat.as_ref().is_some_and(|chat| chat.id == message.chat.id);
+    let from_bot = !as_group && message.from.as_ref().is_none_or(|user| user.is_bot);
     let by_bot = message.via_bot.is_some();
     let ask = if from_bot || by_bot {
         None
@@ -388,6 +390,8 @@ mod tests {
             ask(message(&private(), json!({"text": HONDA, "from": bot}))),
             None
         );
+        let as_group = json!({"text": HONDA, "from": bot, "sender_chat": group()});
+        assert_eq!(ask(message(&group(), as_group)), vins(&[HONDA]));
         let via = json!({"text": HONDA, "via_bot": bot});
         assert_eq!(ask(message(&private(), via)), None);
         let joined = json!({"new_chat_members": [{"id": 9, "is_bot": false, "first_name": "B"}]});

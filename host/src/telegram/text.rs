@@ -11,6 +11,11 @@ pub(super) const UNITS: usize = 4_096;
 /// Entities of one message; Telegram ignores those beyond.
 const ENTITIES: usize = 100;
 
+/// Parts of one message: whatever a formatter hands over, nobody wants to read more.
+const PARTS: usize = 10;
+/// Lines of one message that are looked at.
+const LINES: usize = 2_000;
+
 /// Styles and Telegram's name for them.
 const KINDS: [(Style, MessageEntityKind); 8] = [
     (Style::QUOTE, MessageEntityKind::Blockquote),
@@ -45,6 +50,10 @@ pub(super) fn parts(message: &Message) -> Vec<Part> {
         }
     }
     parts.extend(part(runs));
+    if parts.len() > PARTS {
+        parts.truncate(PARTS);
+        parts.push(Part { text: "…".to_owned(), entities: Vec::new() });
+    }
     parts
 }
 
@@ -70,13 +79,20 @@ fn units(text: &str) -> usize {
 fn lines(message: &Message) -> Vec<Vec<Run>> {
     let mut lines = Vec::new();
     let mut line = Vec::new();
+    let mut room = (PARTS + 1) * UNITS;
     for span in &message.spans {
         let link = safe_link(span);
         for text in span.text.split_inclusive('\n') {
+            if lines.len() >= LINES || room == 0 {
+                lines.push(line);
+                return lines;
+            }
             let shown: String = text
                 .chars()
                 .filter(|&c| c == '\n' || c == '\t' || shows(c))
+                .take(room)
                 .collect();
+            room = room.saturating_sub(units(&shown));
             if !shown.is_empty() {
                 line.push(Run {
                     text: shown,
@@ -329,6 +345,13 @@ mod tests {
             parts.iter().map(|part| part.entities.len()).sum::<usize>(),
             250
         );
+    }
+
+    #[test]
+    fn a_formatter_that_does_not_end_is_cut_off() {
+        for endless in ["x".repeat(1_000_000), "\n".repeat(1_000_000), "x\n".repeat(100_000)] {
+            assert!(parts(&Message::default().plain(endless)).len() <= PARTS + 1);
+        }
     }
 
     #[test]

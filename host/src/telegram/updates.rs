@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
-use teloxide::types::{Update, UpdateId};
+use teloxide::types::UpdateId;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -25,7 +25,7 @@ pub(super) struct Updates {
     client: Client,
     username: String,
     timeout: u32,
-    /// The first that is not yet received.
+    /// The first that is not yet dispatched.
     offset: i32,
     seen: Seen,
     line: Line,
@@ -85,8 +85,14 @@ impl Updates {
                 match self.client.updates(self.offset, self.timeout).await {
                     Ok(updates) => {
                         self.line.up(&self.username);
-                        for update in self.fresh(updates) {
-                            dispatcher.dispatch(update).await;
+                        for update in updates {
+                            let offset = update.id.as_offset();
+                            if self.seen.is_new(update.id) {
+                                dispatcher.dispatch(update).await;
+                            }
+                            // Only now: what is not dispatched when the bot stops comes
+                            // again.
+                            self.offset = self.offset.max(offset);
                         }
                     }
                     Err(error) if error.is_token() => return Err(Stopped::Token),
@@ -99,7 +105,7 @@ impl Updates {
         ended.unwrap_or(Ok(()))
     }
 
-    /// Tells Telegram that all updates so far are done with.
+    /// Tells Telegram that all updates that were dispatched are done with.
     pub(super) async fn confirm(&self) {
         if self.offset == 0 {
             return;
@@ -107,16 +113,6 @@ impl Updates {
         if let Err(error) = self.client.updates(self.offset, 0).await {
             tracing::warn!(%error, "the last updates are not confirmed: they will come again");
         }
-    }
-
-    fn fresh(&mut self, updates: Vec<Update>) -> Vec<Update> {
-        for update in &updates {
-            self.offset = self.offset.max(update.id.as_offset());
-        }
-        updates
-            .into_iter()
-            .filter(|update| self.seen.is_new(update.id))
-            .collect()
     }
 }
 

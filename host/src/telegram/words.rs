@@ -128,5 +128,12 @@ pub(super) fn too_many(answered: usize, all: usize) -> Message {
     ))
 }
 
+pub(super) fn more_near_misses(more: usize) -> Message {
+    let what = if more == 1 { "One more looks" } else { &format!("{more} more look") };
+    Message::default().plain(format!(
+        "{what} almost like a VIN. Send them again in messages of at most three."
+    ))
+}
+
 /// Buttons that the bot adds to what formatters make.
 pub(super) const COMPARE: &str = "Compare";
