@@ -197,8 +197,12 @@ impl Pool {
 
 async fn lookup() -> Lookup {
     let settings = Settings::default();
-    let runtime =
-        plugins::Runtime::new(&settings.runtime, settings.largest_limits(), &support::state_dir()).unwrap();
+    let runtime = plugins::Runtime::new(
+        &settings.runtime,
+        settings.largest_limits(),
+        &support::state_dir(),
+    )
+    .unwrap();
     let plugins = Plugins::load(&runtime, &support::plugin_folder(), &settings)
         .await
         .unwrap();

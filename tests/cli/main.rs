@@ -285,7 +285,7 @@ fn a_token_may_stand_in_a_file() {
 }
 
 #[rstest]
-#[case("TELEGRAM_BOT_TOKEN=123456:SECRET with space", "the line of TELEGRAM_BOT_TOKEN")]
+#[case("TELEGRAM_BOT_TOKEN=123456:SECRET with space", "quotes around a value")]
 #[case("SECRETSECRET without a name", "a line")]
 #[case("TELEGRAM_BOT_TOKEN=\"123456:SECRET", "not valid")]
 fn a_mistake_in_the_file_of_secrets_is_told_without_them(#[case] line: &str, #[case] words: &str) {

@@ -148,7 +148,7 @@ async fn of_hundreds_of_vins_twenty_are_answered_and_the_rest_explained() {
 
 #[rstest]
 #[case::letter_o("1HGCM82633AO04352", "Position 12 is the letter O", Some(HONDA))]
-#[case::one_short("1HGCM82633A00435", "It has 16 characters", None)]
+#[case::one_short("1HGCM82633A00435", "It has 16 characters", Some(HONDA))]
 #[case::one_too_many("1HGCM82633A0044352", "It has 18 characters", Some(HONDA))]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_almost_a_vin_is_explained_and_repaired(

@@ -118,7 +118,10 @@ async fn no_log_line_holds_the_token() {
     bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
     bot.all_since(0).await;
     let log = bot.log();
-    assert!(log.contains("TRACE") && !log.contains("1:playground"), "{log}");
+    assert!(
+        log.contains("TRACE") && !log.contains("1:playground"),
+        "{log}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

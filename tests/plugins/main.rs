@@ -35,7 +35,12 @@ fn settings() -> Settings {
 }
 
 async fn load(folder: &Path, settings: &Settings) -> Plugins {
-    let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), &support::state_dir()).unwrap();
+    let runtime = Runtime::new(
+        &settings.runtime,
+        settings.largest_limits(),
+        &support::state_dir(),
+    )
+    .unwrap();
     Plugins::load(&runtime, folder, settings).await.unwrap()
 }
 
@@ -183,12 +188,17 @@ async fn a_decoder_that_hangs_over_many_vins_is_not_asked_about_each() {
         .or_default()
         .deadline_ms = Some(50);
     let folder = support::only(&["wmi"]);
-    let component = Rogue { decode: rogue::LOOPS, ..Rogue::default() }.component();
+    let component = Rogue {
+        decode: rogue::LOOPS,
+        ..Rogue::default()
+    }
+    .component();
     std::fs::write(folder.path().join("rogue.wasm"), component).unwrap();
     let plugins = load(folder.path(), &settings).await;
     let lookup = Lookup::new(plugins, settings.lookup);
-    let vins: Vec<Vin> =
-        (0..500).map(|i| format!("WAUZZZ8K9BA{i:06}").parse().unwrap()).collect();
+    let vins: Vec<Vin> = (0..500)
+        .map(|i| format!("WAUZZZ8K9BA{i:06}").parse().unwrap())
+        .collect();
     // One by one that would be 25 seconds and more; the runner's limit is the judge.
     for result in lookup.decode(&vins).await {
         assert_eq!(result.unwrap().missing, ["rogue".into()]);
@@ -222,7 +232,9 @@ async fn compiled_code_that_others_may_write_to_is_not_trusted() {
     for _ in 0..2 {
         let runtime =
             Runtime::new(&settings.runtime, settings.largest_limits(), state.path()).unwrap();
-        let plugins = Plugins::load(&runtime, folder.path(), &settings).await.unwrap();
+        let plugins = Plugins::load(&runtime, folder.path(), &settings)
+            .await
+            .unwrap();
         assert_eq!(plugins.all().len(), 1);
     }
 }
@@ -264,13 +276,24 @@ async fn many_calls_at_once_wait_for_a_sandbox() {
     }
 }
 
+/// Native code with other bits in it would crash the whole program, and deserialising
+/// does not look at it.
+#[rstest]
+#[case::truncated(|file: &std::fs::File, length| file.set_len(length / 2).unwrap())]
+#[case::other_bits(|file: &std::fs::File, length| {
+    use std::os::unix::fs::FileExt;
+    for at in (length / 4..length).step_by(4_096) {
+        file.write_at(&[0xff; 64], at).unwrap();
+    }
+})]
 #[tokio::test]
-async fn damaged_compiled_code_is_compiled_again() {
+async fn damaged_compiled_code_is_compiled_again(#[case] damage: fn(&std::fs::File, u64)) {
     let state = tempfile::tempdir().unwrap();
     let folder = support::only(&["wmi"]);
     let settings = settings();
     let serves = async || {
-        let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), state.path()).unwrap();
+        let runtime =
+            Runtime::new(&settings.runtime, settings.largest_limits(), state.path()).unwrap();
         let plugins = Plugins::load(&runtime, folder.path(), &settings)
             .await
             .unwrap();
@@ -280,13 +303,17 @@ async fn damaged_compiled_code_is_compiled_again() {
     assert!(serves().await);
     let mut damaged = 0;
     for entry in walk(&state.path().join("code")) {
+        if entry
+            .extension()
+            .is_none_or(|extension| extension != "cwasm")
+        {
+            continue;
+        }
         let length = std::fs::metadata(&entry).unwrap().len();
-        std::fs::File::options()
-            .write(true)
-            .open(&entry)
-            .unwrap()
-            .set_len(length / 2)
-            .unwrap();
+        damage(
+            &std::fs::File::options().write(true).open(&entry).unwrap(),
+            length,
+        );
         damaged += 1;
     }
     assert!(damaged > 0);

@@ -32,7 +32,12 @@ fn now() -> i64 {
 
 async fn lookup() -> Lookup {
     let settings = Settings::default();
-    let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), &support::state_dir()).unwrap();
+    let runtime = Runtime::new(
+        &settings.runtime,
+        settings.largest_limits(),
+        &support::state_dir(),
+    )
+    .unwrap();
     let folder = support::only(&["vpic"]);
     let plugins = Plugins::load(&runtime, folder.path(), &settings)
         .await

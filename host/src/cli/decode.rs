@@ -5,14 +5,14 @@ use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use futures::{Stream, StreamExt, TryFutureExt, TryStreamExt};
+use futures::{Stream, StreamExt, TryStreamExt};
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use super::{DecodeArgs, Failure, Format, complain};
 use crate::config::Config;
 use crate::lookup::{Lookup, LookupError};
-use crate::plugins::{CallError, ViewContext};
+use crate::plugins::{CallError, Role, ViewContext};
 use crate::report::Report;
 use crate::vin::{InvalidVin, Vin};
 
@@ -69,6 +69,10 @@ impl Serialize for Outcome {
 
 pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCode, Failure> {
     let lookup = Arc::new(Lookup::start(config).await?);
+    if lookup.plugins().with_role(Role::Decoder).next().is_none() {
+        let words = "no decoder is served: `vinbot plugin list` tells what is wrong";
+        return Err(io::Error::other(words).into());
+    }
     let batch = lookup.settings().batch;
     let mut outcomes = Box::pin(outcomes(&lookup, inputs(arguments.vins, batch)));
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
@@ -90,15 +94,20 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
 
 /// The input in batches. Standard input is read on a thread of its own, which nobody
 /// waits for: it may be stuck in a read when the program ends.
-fn inputs(
-    arguments: Vec<String>,
-    batch: usize,
-) -> impl Stream<Item = io::Result<Vec<String>>> {
+fn inputs(arguments: Vec<String>, batch: usize) -> impl Stream<Item = io::Result<Vec<String>>> {
     let (sender, receiver) = tokio::sync::mpsc::channel(BATCHES);
     std::thread::spawn(move || {
-        let mut batches = Batches { pending: Vec::new(), size: batch, sender };
+        let mut batches = Batches {
+            pending: Vec::new(),
+            size: batch,
+            sender,
+        };
         let read = arguments.into_iter().try_for_each(|argument| {
-            if argument == "-" { lines(&mut batches) } else { batches.push(argument) }
+            if argument == "-" {
+                lines(&mut batches)
+            } else {
+                batches.push(argument)
+            }
         });
         // What came before an error counts.
         let _ = batches.flush();
@@ -121,7 +130,11 @@ struct Batches {
 impl Batches {
     fn push(&mut self, input: String) -> io::Result<()> {
         self.pending.push(input);
-        if self.pending.len() < self.size { Ok(()) } else { self.flush() }
+        if self.pending.len() < self.size {
+            Ok(())
+        } else {
+            self.flush()
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -129,7 +142,9 @@ impl Batches {
             return Ok(());
         }
         let batch = std::mem::take(&mut self.pending);
-        self.sender.blocking_send(Ok(batch)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        self.sender
+            .blocking_send(Ok(batch))
+            .map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
 
@@ -177,13 +192,14 @@ fn outcomes(
 ) -> impl Stream<Item = io::Result<Vec<Outcome>>> {
     let lookup = Arc::clone(lookup);
     inputs
-        .map_ok(move |batch| {
+        .map(move |batch| {
             let lookup = Arc::clone(&lookup);
             // A task of its own, so that batches run on all threads.
-            let decoding = tokio::spawn(async move { decode_batch(&lookup, batch).await });
-            decoding.map_err(io::Error::other)
+            let decoding =
+                batch.map(|batch| tokio::spawn(async move { decode_batch(&lookup, batch).await }));
+            async { decoding?.await.map_err(io::Error::other) }
         })
-        .try_buffered(BATCHES)
+        .buffered(BATCHES)
 }
 
 async fn decode_batch(lookup: &Lookup, inputs: Vec<String>) -> Vec<Outcome> {

@@ -13,7 +13,6 @@ use crate::{telegram, vin};
 const TRIAL: &str = "1HGCM82633A004352";
 
 /// Looks at everything; exits with 1 if something has to be done.
-#[allow(clippy::print_stdout, reason = "the answer of the command")]
 pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
     let mut checks = Checks::default();
     configuration(&mut checks, config);
@@ -22,7 +21,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
     state(&mut checks, &config.state_dir);
     plugins(&mut checks, config).await;
     for check in &checks.0 {
-        println!("{check}");
+        say!("{check}");
     }
     let failed = checks
         .0
@@ -30,10 +29,10 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
         .filter(|check| check.state == State::Fails)
         .count();
     if failed == 0 {
-        println!("\nAll is well.");
+        say!("\nAll is well.");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("\n{failed} to be mended.");
+    say!("\n{failed} to be mended.");
     Ok(ExitCode::FAILURE)
 }
 
@@ -175,7 +174,12 @@ async fn plugins(checks: &mut Checks, config: &Config) {
     for plugin in plugins.all() {
         checks.fine(
             "plugin",
-            format!("{} {} ({})", plugin.name, plugin.version, super::plugin::roles(plugin)),
+            format!(
+                "{} {} ({})",
+                plugin.name,
+                plugin.version,
+                super::plugin::roles(plugin)
+            ),
         );
     }
     for plugin in plugins.off() {
@@ -193,7 +197,11 @@ async fn plugins(checks: &mut Checks, config: &Config) {
         );
     }
     for name in config.settings.plugins.keys() {
-        let known = plugins.all().iter().chain(plugins.off()).any(|plugin| *plugin.name == **name);
+        let known = plugins
+            .all()
+            .iter()
+            .chain(plugins.off())
+            .any(|plugin| *plugin.name == **name);
         if !known {
             checks.lacks(
                 "plugin",

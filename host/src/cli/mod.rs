@@ -1,5 +1,13 @@
 //! The command line.
 
+/// A line of the answer. Who reads no further has seen enough.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 mod decode;
 mod doctor;
 mod playground;
@@ -38,7 +46,12 @@ enum Command {
     /// Run the bot with a local Telegram and a chat page, with no account
     Playground {
         /// Where the page is served
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+        #[arg(
+            long,
+            value_name = "ADDRESS",
+            env = "VINBOT_HTTP_ADDR",
+            default_value = "127.0.0.1:8080"
+        )]
         listen: SocketAddr,
     },
     /// Decode VINs
@@ -100,7 +113,7 @@ enum Failure {
     Start(#[from] StartError),
     #[error("{0}")]
     Telegram(String),
-    #[error("can't listen on {address}: {reason}")]
+    #[error("can't listen on {address}: {reason}; VINBOT_HTTP_ADDR names another address")]
     Listen {
         address: SocketAddr,
         reason: std::io::Error,
@@ -164,20 +177,17 @@ fn read_dotenv() -> Result<(), String> {
     match dotenvy::from_path(".env") {
         Ok(()) => Ok(()),
         Err(error) if error.not_found() => Ok(()),
-        Err(dotenvy::Error::LineParse(text, _)) => {
-            let name = text.split('=').next().unwrap_or_default().trim();
-            let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-            // Of a line with no `=`, or of a value that goes on in the next line, the
-            // beginning may be part of a secret.
-            let named = text.contains('=') && name.len() > 3 && name.chars().all(plain);
-            let place = if named { format!("the line of {name}") } else { "a line".to_owned() };
-            Err(format!(
-                "the file .env is not valid: {place} is no NAME=value; put quotes around a value \
-                 with spaces"
-            ))
-        }
+        Err(dotenvy::Error::LineParse(..)) => Err(
+            "the file .env is not valid: a line is no NAME=value; put quotes around a value with \
+             spaces"
+                .to_owned(),
+        ),
         Err(error) => {
-            let kind = if matches!(error, dotenvy::Error::Io(_)) { "can't be read" } else { "is not valid" };
+            let kind = if matches!(error, dotenvy::Error::Io(_)) {
+                "can't be read"
+            } else {
+                "is not valid"
+            };
             Err(format!("the file .env {kind}"))
         }
     }

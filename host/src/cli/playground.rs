@@ -19,11 +19,13 @@ const SAMPLES: [(&str, &str); 6] = [
 ];
 
 /// The bot with a Telegram of its own.
-#[allow(clippy::print_stdout, reason = "where the page is")]
 pub(super) async fn run(config: Config, listen: SocketAddr) -> Result<ExitCode, Failure> {
     let listener = serve::listen(listen).await?;
     let address = reachable(listener.local_addr()?);
-    let samples = SAMPLES.map(|(label, text)| Sample { label: label.into(), text: text.into() });
+    let samples = SAMPLES.map(|(label, text)| Sample {
+        label: label.into(),
+        text: text.into(),
+    });
     let playground = Playground::new(Options {
         bot_name: "vinbot".into(),
         bot_username: "vin_playground_bot".into(),
@@ -33,7 +35,7 @@ pub(super) async fn run(config: Config, listen: SocketAddr) -> Result<ExitCode, 
     });
     let page = format!("http://{address}");
     let api = reqwest::Url::parse(&page).map_err(std::io::Error::other)?;
-    println!("The bot is at {page} – open it in a browser. Ctrl-C stops it.");
+    say!("The bot is at {page} – open it in a browser. Ctrl-C stops it.");
     let router = playground.router(address.port());
     let token = DEFAULT_TOKEN.into();
     serve::serve(&config, &token, &api, listener, router, || {

@@ -9,26 +9,31 @@ use crate::lookup::Lookup;
 use crate::plugins::{Plugin, Plugins, Role, Runtime};
 
 /// Lists what is served, what is off, and what is not served, with the reason.
-#[allow(clippy::print_stdout, reason = "the answer of the command")]
 pub(super) async fn list(config: &Config) -> Result<ExitCode, Failure> {
     let lookup = Lookup::start(config).await?;
     let plugins = lookup.plugins();
-    println!(
+    say!(
         "{:<12} {:<8} {:<20} {:<14} SUMMARY",
-        "NAME", "VERSION", "ROLES", "DIGEST"
+        "NAME",
+        "VERSION",
+        "ROLES",
+        "DIGEST"
     );
     for plugin in plugins.all() {
-        println!("{}", row(plugin));
+        say!("{}", row(plugin));
     }
     for plugin in plugins.off() {
-        println!("{} (off)", row(plugin));
+        say!("{} (off)", row(plugin));
     }
     let all = plugins.all().iter().chain(plugins.off());
-    if all.flat_map(|plugin| plugin.roles()).any(|role| !role.is_called()) {
-        println!("{NOT_CALLED}");
+    if all
+        .flat_map(|plugin| plugin.roles())
+        .any(|role| !role.is_called())
+    {
+        say!("{NOT_CALLED}");
     }
     for broken in plugins.broken() {
-        println!(
+        say!(
             "\nnot served: {}\n  {}",
             broken.file.display(),
             broken.error
@@ -44,8 +49,10 @@ pub(super) async fn list(config: &Config) -> Result<ExitCode, Failure> {
 /// The roles, with a star at those that are not called yet.
 pub(super) fn roles(plugin: &Plugin) -> String {
     let star = |role: Role| if role.is_called() { "" } else { "*" };
-    let roles: Vec<String> =
-        plugin.roles().map(|role| format!("{}{}", role.name(), star(role))).collect();
+    let roles: Vec<String> = plugin
+        .roles()
+        .map(|role| format!("{}{}", role.name(), star(role)))
+        .collect();
     roles.join(", ")
 }
 
@@ -64,26 +71,29 @@ fn row(plugin: &Plugin) -> String {
 }
 
 /// Checks one file as if it were to be served.
-#[allow(clippy::print_stdout, reason = "the answer of the command")]
 pub(super) async fn check(config: &Config, file: &Path) -> Result<ExitCode, Failure> {
     let settings = &config.settings;
-    let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), &config.state_dir)
-        .map_err(|error| crate::lookup::StartError::Engine(format!("{error:#}")))?;
+    let runtime = Runtime::new(
+        &settings.runtime,
+        settings.largest_limits(),
+        &config.state_dir,
+    )
+    .map_err(|error| crate::lookup::StartError::Engine(format!("{error:#}")))?;
     match Plugins::check(&runtime, file, settings).await {
         Ok(plugin) => {
-            println!("{} {} is fine", plugin.name, plugin.version);
-            println!("  summary  {}", plugin.summary);
-            println!("  roles    {}", roles(&plugin));
+            say!("{} {} is fine", plugin.name, plugin.version);
+            say!("  summary  {}", plugin.summary);
+            say!("  roles    {}", roles(&plugin));
             if plugin.roles().any(|role| !role.is_called()) {
-                println!("           {NOT_CALLED}");
+                say!("           {NOT_CALLED}");
             }
             if let Some(data) = &plugin.data {
-                println!("  data     {data}");
+                say!("  data     {data}");
             }
             if !plugin.views().is_empty() {
-                println!("  views    {}", plugin.views().join(", "));
+                say!("  views    {}", plugin.views().join(", "));
             }
-            println!("  digest   {}", plugin.digest);
+            say!("  digest   {}", plugin.digest);
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {

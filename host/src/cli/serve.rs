@@ -84,8 +84,8 @@ fn announce(lookup: &Lookup) {
     );
 }
 
-/// A token that the first SIGINT or SIGTERM cancels; the second SIGINT ends the
-/// program at once.
+/// A token that the first SIGINT or SIGTERM cancels; the second ends the program at
+/// once.
 fn stop_on_signal() -> Result<CancellationToken, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
@@ -99,7 +99,10 @@ fn stop_on_signal() -> Result<CancellationToken, Failure> {
         }
         tracing::info!("told to stop");
         told.cancel();
-        interrupt.recv().await;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
         std::process::exit(130);
     });
     Ok(stop)

@@ -87,11 +87,10 @@ impl Config {
                 reason: error.message().to_owned(),
             })?;
         }
-        let settings =
-            Settings::deserialize(table).map_err(|error| ConfigError::Variable {
-                name: "VINBOT_*".to_owned(),
-                reason: error.message().to_owned(),
-            })?;
+        let settings = Settings::deserialize(table).map_err(|error| ConfigError::Variable {
+            name: "VINBOT_*".to_owned(),
+            reason: error.message().to_owned(),
+        })?;
         check(&settings)?;
         let parsed = |name: &str, default: &str| -> Result<_, ConfigError> {
             let text = variable(name).unwrap_or(default);
@@ -147,25 +146,87 @@ fn read(path: &Path) -> Result<toml::Table, ConfigError> {
 
 /// Refuses values that are of the right type but of no use.
 fn check(settings: &Settings) -> Result<(), ConfigError> {
-    let Settings { runtime, limits, lookup, telegram, plugins, .. } = settings;
+    let Settings {
+        runtime,
+        limits,
+        lookup,
+        telegram,
+        plugins,
+        ..
+    } = settings;
     let mut ranges = vec![
-        ("runtime.concurrency".to_owned(), u64::from(runtime.concurrency), 1, 1_000),
-        ("runtime.max_component_mb".to_owned(), runtime.max_component_mb, 1, 4_096),
-        ("runtime.stack_kb".to_owned(), runtime.stack_kb as u64, 1, 16_384),
-        ("runtime.compile_timeout_s".to_owned(), runtime.compile_timeout_s, 1, 3_600),
+        (
+            "runtime.concurrency".to_owned(),
+            u64::from(runtime.concurrency),
+            1,
+            1_000,
+        ),
+        (
+            "runtime.max_component_mb".to_owned(),
+            runtime.max_component_mb,
+            1,
+            4_096,
+        ),
+        (
+            "runtime.stack_kb".to_owned(),
+            runtime.stack_kb as u64,
+            1,
+            16_384,
+        ),
+        (
+            "runtime.compile_timeout_s".to_owned(),
+            runtime.compile_timeout_s,
+            1,
+            3_600,
+        ),
         ("lookup.enough".to_owned(), u64::from(lookup.enough), 0, 100),
         ("lookup.max_vins".to_owned(), lookup.max_vins as u64, 1, 100),
         ("lookup.batch".to_owned(), lookup.batch as u64, 1, 10_000),
-        ("telegram.poll_timeout_s".to_owned(), u64::from(telegram.poll_timeout_s), 0, 50),
-        ("telegram.concurrency".to_owned(), telegram.concurrency as u64, 1, 10_000),
-        ("telegram.drain_timeout_s".to_owned(), telegram.drain_timeout_s, 0, 3_600),
+        (
+            "telegram.poll_timeout_s".to_owned(),
+            u64::from(telegram.poll_timeout_s),
+            0,
+            50,
+        ),
+        (
+            "telegram.concurrency".to_owned(),
+            telegram.concurrency as u64,
+            1,
+            10_000,
+        ),
+        (
+            "telegram.drain_timeout_s".to_owned(),
+            telegram.drain_timeout_s,
+            0,
+            3_600,
+        ),
     ];
     let mut limited = |section: &str, limits: &Limits| {
         ranges.extend([
-            (format!("{section}.deadline_ms"), limits.deadline_ms, 1, 600_000),
-            (format!("{section}.memory_mb"), limits.memory_mb as u64, 1, 4_096),
-            (format!("{section}.table_elements"), limits.table_elements as u64, 1, 10_000_000),
-            (format!("{section}.output_kb"), limits.output_kb as u64, 1, 1 << 20),
+            (
+                format!("{section}.deadline_ms"),
+                limits.deadline_ms,
+                1,
+                600_000,
+            ),
+            (
+                format!("{section}.memory_mb"),
+                limits.memory_mb as u64,
+                1,
+                4_096,
+            ),
+            (
+                format!("{section}.table_elements"),
+                limits.table_elements as u64,
+                1,
+                10_000_000,
+            ),
+            (
+                format!("{section}.output_kb"),
+                limits.output_kb as u64,
+                1,
+                1 << 20,
+            ),
         ]);
     };
     limited("limits", limits);
@@ -219,9 +280,10 @@ mod tests {
         settings.plugins.clear();
         assert_eq!(settings, Settings::default());
         let text = std::fs::read_to_string(file).unwrap();
-        for key in format!("{:?}", Settings::default()).split([' ', '{', '}']).filter_map(|word| {
-            word.strip_suffix(':').filter(|key| *key != "plugins")
-        }) {
+        for key in format!("{:?}", Settings::default())
+            .split([' ', '{', '}'])
+            .filter_map(|word| word.strip_suffix(':').filter(|key| *key != "plugins"))
+        {
             let said = text.contains(&format!("{key} = ")) || text.contains(&format!("[{key}]"));
             assert!(said, "{key}");
         }
@@ -270,9 +332,15 @@ mod tests {
     #[rstest]
     #[case("[lookup]\nenough = 101\n", "lookup.enough")]
     #[case("[runtime]\nconcurrency = 0\n", "runtime.concurrency")]
-    #[case("[telegram]\nconcurrency = 9000000000000000000\n", "telegram.concurrency")]
+    #[case(
+        "[telegram]\nconcurrency = 9000000000000000000\n",
+        "telegram.concurrency"
+    )]
     #[case("[plugins.vpic]\ndeadline_ms = 0\n", "plugins.vpic.deadline_ms")]
-    #[case("[plugins.vpic]\noutput_kb = 18014398509481984\n", "plugins.vpic.output_kb")]
+    #[case(
+        "[plugins.vpic]\noutput_kb = 18014398509481984\n",
+        "plugins.vpic.output_kb"
+    )]
     #[case("[telegram]\npoll_timeout_s = 60\n", "telegram.poll_timeout_s")]
     fn a_value_of_no_use_is_refused(#[case] text: &str, #[case] key: &str) {
         assert!(load(text, &[]).unwrap_err().to_string().contains(key));

@@ -56,15 +56,15 @@ impl Settings {
     /// and what a component may use until its name is known.
     #[must_use]
     pub fn largest_limits(&self) -> Limits {
-        self.plugins.values().map(|plugin| plugin.limits(self.limits)).fold(
-            self.limits,
-            |most, one| Limits {
+        self.plugins
+            .values()
+            .map(|plugin| plugin.limits(self.limits))
+            .fold(self.limits, |most, one| Limits {
                 deadline_ms: most.deadline_ms.max(one.deadline_ms),
                 memory_mb: most.memory_mb.max(one.memory_mb),
                 table_elements: most.table_elements.max(one.table_elements),
                 output_kb: most.output_kb.max(one.output_kb),
-            },
-        )
+            })
     }
 }
 

@@ -27,7 +27,7 @@ pub enum LookupError {
     #[error("no decoder knows this VIN: its first characters belong to no known maker or country")]
     Unknown,
     /// No decoder could answer.
-    #[error("no decoder could answer just now")]
+    #[error("no decoder could answer")]
     Unavailable,
 }
 
@@ -88,8 +88,12 @@ impl Lookup {
     pub async fn start(config: &Config) -> Result<Self, StartError> {
         let settings = &config.settings;
         let folder = plugin_folder(&settings.runtime)?;
-        let runtime = Runtime::new(&settings.runtime, settings.largest_limits(), &config.state_dir)
-            .map_err(|error| StartError::Engine(format!("{error:#}")))?;
+        let runtime = Runtime::new(
+            &settings.runtime,
+            settings.largest_limits(),
+            &config.state_dir,
+        )
+        .map_err(|error| StartError::Engine(format!("{error:#}")))?;
         let plugins = Plugins::load(&runtime, &folder, settings)
             .await
             .map_err(|reason| StartError::Folder { folder, reason })?;
@@ -131,6 +135,10 @@ impl Lookup {
     /// enough; what it adds is merged.
     pub async fn decode(&self, vins: &[Vin]) -> Vec<Result<Report, LookupError>> {
         let mut states: Vec<State> = vins.iter().map(|&vin| State::new(vin)).collect();
+        if self.plugins.with_role(Role::Decoder).next().is_none() {
+            tracing::warn!("no decoder is served");
+            return vec![Err(LookupError::Unavailable); vins.len()];
+        }
         for decoder in self.plugins.with_role(Role::Decoder) {
             let open: Vec<usize> = (0..states.len())
                 .filter(|&i| states[i].report.confidence < self.settings.enough)

@@ -10,7 +10,8 @@ use wasmtime::Engine;
 use wasmtime::component::Component;
 
 /// Compiled code that was not loaded for so long is deleted.
-const UNUSED: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const UNUSED: Duration = Duration::from_hours(7 * 24);
+const DAY: Duration = Duration::from_hours(24);
 
 /// Identifies a component's bytes: blake3, in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -68,9 +69,8 @@ impl CodeCache {
         digest: &Digest,
     ) -> wasmtime::Result<Component> {
         let compiled = self.path(engine, digest);
-        if compiled.is_file() && trusted(&compiled) {
-            let now = SystemTime::now();
-            let _ = File::options().append(true).open(&compiled).and_then(|file| file.set_modified(now));
+        if compiled.is_file() && trusted(&compiled) && self.intact(&compiled) {
+            Self::used(&compiled);
             // SAFETY: the file is one that `write` below left, in a folder that nobody
             // else may write to; wasmtime checks that it was made by this version and
             // these settings of the engine.
@@ -82,7 +82,11 @@ impl CodeCache {
             }
         }
         let bytes = engine.precompile_component(&fs::read(path)?)?;
-        if let Err(error) = self.write(&compiled, &bytes) {
+        let sum = blake3::hash(&bytes).to_hex();
+        let kept = self
+            .write(&sum_of(&compiled), sum.as_bytes())
+            .and_then(|()| self.write(&compiled, &bytes));
+        if let Err(error) = kept {
             tracing::warn!(
                 file = %compiled.display(), %error, "compiled code can't be kept: next start is slow"
             );
@@ -92,6 +96,33 @@ impl CodeCache {
         // SAFETY: as above. From the file, so that the memory image is mapped and
         // shared instead of copied.
         unsafe { Component::deserialize_file(engine, &compiled) }
+    }
+
+    /// True if the compiled code is what was written: running anything else would crash
+    /// the program. Unchanged files are not read again.
+    fn intact(&self, compiled: &Path) -> bool {
+        let written = fs::read_to_string(sum_of(compiled)).unwrap_or_default();
+        let intact = self.digest(compiled).is_ok_and(|found| found.0 == written);
+        if !intact {
+            tracing::warn!(file = %compiled.display(), "compiled code is damaged: compiling anew");
+        }
+        intact
+    }
+
+    /// Notes once a day that compiled code is in use, for `tidy`.
+    fn used(compiled: &Path) {
+        let now = SystemTime::now();
+        for file in [compiled.to_owned(), sum_of(compiled)] {
+            let stale = fs::metadata(&file)
+                .and_then(|found| found.modified())
+                .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > DAY));
+            if stale {
+                let _ = File::options()
+                    .append(true)
+                    .open(&file)
+                    .and_then(|file| file.set_modified(now));
+            }
+        }
     }
 
     fn path(&self, engine: &Engine, digest: &Digest) -> PathBuf {
@@ -135,6 +166,11 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// Where the sum of compiled code is kept.
+fn sum_of(compiled: &Path) -> PathBuf {
+    compiled.with_extension("blake3")
 }
 
 /// True if nobody else may have put code there: neither the file nor its folder is

@@ -48,18 +48,12 @@ pub(super) async fn load(
         settings: std::collections::BTreeMap::new(),
     });
     let about = exports::about::GuestIndices::new(&pre).map_err(mismatch)?;
-    let info = call::run(
-        runtime,
-        &pre,
-        &nameless,
-        1,
-        async |store, instance| {
-            about
-                .load(&mut *store, instance)?
-                .call_describe(&mut *store)
-                .await
-        },
-    )
+    let info = call::run(runtime, &pre, &nameless, 1, async |store, instance| {
+        about
+            .load(&mut *store, instance)?
+            .call_describe(&mut *store)
+            .await
+    })
     .await
     .map_err(|error| LoadError::Call {
         function: "describe",

@@ -64,16 +64,10 @@ pub(super) struct Limiter {
 
 impl Limiter {
     fn take(left: &mut usize, refused: &mut bool, current: usize, desired: usize) -> bool {
-        match left.checked_sub(desired.saturating_sub(current)) {
-            Some(rest) => {
-                *left = rest;
-                true
-            }
-            None => {
-                *refused = true;
-                false
-            }
-        }
+        let rest = left.checked_sub(desired.saturating_sub(current));
+        *left = rest.unwrap_or(*left);
+        *refused |= rest.is_none();
+        rest.is_some()
     }
 }
 
@@ -84,7 +78,12 @@ impl ResourceLimiter for Limiter {
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        Ok(Self::take(&mut self.memory, &mut self.refused, current, desired))
+        Ok(Self::take(
+            &mut self.memory,
+            &mut self.refused,
+            current,
+            desired,
+        ))
     }
 
     fn table_growing(
@@ -93,6 +92,11 @@ impl ResourceLimiter for Limiter {
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        Ok(Self::take(&mut self.elements, &mut self.refused, current, desired))
+        Ok(Self::take(
+            &mut self.elements,
+            &mut self.refused,
+            current,
+            desired,
+        ))
     }
 }

@@ -59,7 +59,10 @@ impl Plugins {
         }
         runtime.code.tidy();
         for name in settings.plugins.keys().filter(|name| !plugins.knows(name)) {
-            tracing::info!(plugin = name, "the configuration names a plugin that is not here");
+            tracing::info!(
+                plugin = name,
+                "the configuration names a plugin that is not here"
+            );
         }
         plugins
             .loaded
@@ -100,7 +103,10 @@ impl Plugins {
     }
 
     fn knows(&self, name: &str) -> bool {
-        self.loaded.iter().chain(&self.off).any(|plugin| &*plugin.name == name)
+        self.loaded
+            .iter()
+            .chain(&self.off)
+            .any(|plugin| &*plugin.name == name)
     }
 
     fn refuse(&mut self, file: PathBuf, error: LoadError) {

@@ -65,7 +65,10 @@ impl<H: Handle> Dispatcher<H> {
             None => None,
             Some(Some(turn)) => Some(turn),
             Some(None) => {
-                tracing::warn!(update = update.id.0, "this chat has too many waiting: left out");
+                tracing::warn!(
+                    update = update.id.0,
+                    "this chat has too many waiting: left out"
+                );
                 return;
             }
         };
@@ -101,7 +104,10 @@ impl<H: Handle> Dispatcher<H> {
             .await
             .is_ok();
         if !done {
-            tracing::warn!(updates = self.tasks.len(), "given up: these stay unanswered");
+            tracing::warn!(
+                updates = self.tasks.len(),
+                "given up: these stay unanswered"
+            );
         }
         done
     }
@@ -162,9 +168,19 @@ impl Chats {
         }
         tails.turns += 1;
         let number = tails.turns;
-        let tail = Tail { number, over, turns };
+        let tail = Tail {
+            number,
+            over,
+            turns,
+        };
         let before = tails.last.insert(chat, tail).map(|tail| tail.over);
-        Some(Turn { chats: Arc::clone(self), chat, number, before, _done: done })
+        Some(Turn {
+            chats: Arc::clone(self),
+            chat,
+            number,
+            before,
+            _done: done,
+        })
     }
 }
 
@@ -181,7 +197,9 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut tails = self.chats.tails();
-        let Some(tail) = tails.last.get_mut(&self.chat) else { return };
+        let Some(tail) = tails.last.get_mut(&self.chat) else {
+            return;
+        };
         tail.turns -= 1;
         if tail.number == self.number {
             tails.last.remove(&self.chat);

@@ -12,7 +12,10 @@ pub(super) fn message(miss: &NearMiss, repaired: &[Vin]) -> Message {
     for fault in &faults {
         message = message.plain(format!("{fault}\n"));
     }
-    message = message.text(marked(miss.as_str(), &positions(miss, &faults, repaired)), Style::PRE);
+    message = message.text(
+        marked(miss.as_str(), &positions(miss, &faults, repaired)),
+        Style::PRE,
+    );
     let hint = match repaired {
         [] => "\nPlease compare it with the papers, character by character.",
         [_] => "\nDid you mean this one?",
@@ -43,9 +46,18 @@ fn positions(miss: &NearMiss, faults: &[Fault], repaired: &[Vin]) -> Vec<usize> 
 
 /// The text with a caret under each wrong position.
 fn marked(text: &str, positions: &[usize]) -> String {
-    let Some(last) = positions.iter().max() else { return text.to_owned() };
-    let carets: String =
-        (1..=*last).map(|position| if positions.contains(&position) { '^' } else { ' ' }).collect();
+    let Some(last) = positions.iter().max() else {
+        return text.to_owned();
+    };
+    let carets: String = (1..=*last)
+        .map(|position| {
+            if positions.contains(&position) {
+                '^'
+            } else {
+                ' '
+            }
+        })
+        .collect();
     format!("{text}\n{carets}")
 }
 
@@ -79,7 +91,11 @@ mod tests {
     fn a_character_too_many_is_marked_where_it_stands() {
         let vin = "1HGCM82633A004352".parse().unwrap();
         let message = message(&miss("1HGCM82X633A004352"), &[vin]);
-        assert!(message.to_plain_text().contains("\n1HGCM82X633A004352\n       ^\n"));
+        assert!(
+            message
+                .to_plain_text()
+                .contains("\n1HGCM82X633A004352\n       ^\n")
+        );
     }
 
     #[test]

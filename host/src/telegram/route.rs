@@ -93,7 +93,10 @@ pub(super) fn chat_of(update: &Update) -> Option<ChatId> {
 fn message_asks(message: &Message, username: &str) -> Routed {
     // Other bots and channels could answer back for ever.
     // An administrator who stays anonymous speaks as the group itself, through a bot.
-    let as_group = message.sender_chat.as_ref().is_some_and(|chat| chat.id == message.chat.id);
+    let as_group = message
+        .sender_chat
+        .as_ref()
+        .is_some_and(|chat| chat.id == message.chat.id);
     let from_bot = !as_group && message.from.as_ref().is_none_or(|user| user.is_bot);
     let by_bot = message.via_bot.is_some();
     let ask = if from_bot || by_bot {
@@ -116,7 +119,12 @@ pub(super) fn text_asks(text: &str, private: bool, username: &str) -> Option<Ask
     if let Some(command) = Command::parse(text) {
         return command.ask(private, username);
     }
-    let scan = vin::scan(text);
+    let mut scan = vin::scan(text);
+    if !private {
+        // Phone, order and tracking numbers come to 17 digits; hardly any VIN does.
+        scan.vins
+            .retain(|vin| vin.as_str().bytes().filter(u8::is_ascii_alphabetic).count() >= 2);
+    }
     if !scan.vins.is_empty() {
         // In a group, what is almost a VIN is hardly meant for the bot.
         let near_misses = if private {
@@ -339,6 +347,7 @@ mod tests {
     #[case::unknown("/frob", Some(Ask::UnknownCommand("frob".into())), None)]
     #[case::no_command("/ 1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
     #[case::vin_in_words("is 1HGCM82633A004352 good?", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::phone_numbers("call 2125551234 2125555", Some(Ask::NoVin), None)]
     #[case::small_talk("good morning", Some(Ask::NoVin), None)]
     #[case::empty("", Some(Ask::NoVin), None)]
     fn text_is_understood(

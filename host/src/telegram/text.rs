@@ -52,7 +52,10 @@ pub(super) fn parts(message: &Message) -> Vec<Part> {
     parts.extend(part(runs));
     if parts.len() > PARTS {
         parts.truncate(PARTS);
-        parts.push(Part { text: "…".to_owned(), entities: Vec::new() });
+        parts.push(Part {
+            text: "…".to_owned(),
+            entities: Vec::new(),
+        });
     }
     parts
 }
@@ -349,7 +352,11 @@ mod tests {
 
     #[test]
     fn a_formatter_that_does_not_end_is_cut_off() {
-        for endless in ["x".repeat(1_000_000), "\n".repeat(1_000_000), "x\n".repeat(100_000)] {
+        for endless in [
+            "x".repeat(1_000_000),
+            "\n".repeat(1_000_000),
+            "x\n".repeat(100_000),
+        ] {
             assert!(parts(&Message::default().plain(endless)).len() <= PARTS + 1);
         }
     }

@@ -129,7 +129,11 @@ pub(super) fn too_many(answered: usize, all: usize) -> Message {
 }
 
 pub(super) fn more_near_misses(more: usize) -> Message {
-    let what = if more == 1 { "One more looks" } else { &format!("{more} more look") };
+    let what = if more == 1 {
+        "One more looks"
+    } else {
+        &format!("{more} more look")
+    };
     Message::default().plain(format!(
         "{what} almost like a VIN. Send them again in messages of at most three."
     ))

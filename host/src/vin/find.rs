@@ -60,6 +60,13 @@ pub fn scan(text: &str) -> Scan {
         }
         at += used;
     }
+    if scan == Scan::default()
+        && let Ok(vin) = cut(text).parse::<Vin>()
+        && (4..=LENGTH - 2).contains(&digits(vin.as_str()))
+    {
+        // Broken over lines, but there is nothing else.
+        scan.vins.push(vin);
+    }
     scan
 }
 
@@ -171,6 +178,11 @@ fn joined(words: &[Word], at: usize) -> Option<(Vin, usize)> {
         let group = &words[at..=at + taken];
         let alone = group.len() == words.len();
         let capitals = group.iter().all(|word| !word.lower) && digits(&text) >= 4;
+        // Numbers of phones, orders and parcels come to 17 digits, too.
+        let letters = LENGTH - digits(&text);
+        if letters < 2 {
+            return None;
+        }
         let meant = vin.check_digit_fits() || capitals || (alone && digits(&text) >= 4);
         return meant.then_some((vin, group.len()));
     }
@@ -216,6 +228,7 @@ mod tests {
     #[case::groups_in_a_sentence("see 1hg cm826 33a 004352 for me", &[HONDA])]
     #[case::european_groups("WAU ZZZ 8K9 BA 123456", &[AUDI])]
     #[case::european_groups_in_lower_case("wau zzz 8k9 ba 123456", &[AUDI])]
+    #[case::broken_over_lines("1HGCM82633A\n004352", &[HONDA])]
     #[case::two("1HGCM82633A004352\nWAUZZZ8K9BA123456", &[HONDA, AUDI])]
     #[case::twice_the_same("1HGCM82633A004352 1HGCM82633A004352", &[HONDA])]
     #[case::cyrillic("машина 1НGСМ82633А004352 вот", &[HONDA])]
@@ -234,6 +247,8 @@ mod tests {
     #[case("my 2003 car has 150 horse power and 4 doors")]
     #[case("Rechtsschutzversicherungsgesellschaften")]
     #[case("call me on +1 202 555 0143 at 10.30 or 11.45")]
+    #[case("call me 2125551234 2125555")]
+    #[case("tracking 92748901234567890 1")]
     #[case("🚗🚗🚗")]
     #[case("12345678901234567 is a number of 17 digits with no letter")]
     fn ordinary_text_holds_none(#[case] text: &str) {

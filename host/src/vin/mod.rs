@@ -40,11 +40,14 @@ impl Vin {
     }
 
     /// True where a wrong check digit means a mistyped VIN: North America (regions
-    /// 1–5; 49 CFR 565.15(c)) and China (`L`; GB 16735). Elsewhere position 9 is
-    /// the maker's to use.
+    /// 1–5 and the codes 7F to 70 of the US; 49 CFR 565.15(c)) and China (`L`;
+    /// GB 16735). Elsewhere position 9 is the maker's to use.
     #[must_use]
     pub fn has_check_digit(&self) -> bool {
-        matches!(self.0[0], b'1'..=b'5' | b'L')
+        matches!(
+            self.0,
+            [b'1'..=b'5' | b'L', ..] | [b'7', b'F'..=b'Z' | b'0', ..]
+        )
     }
 
     /// True if position 9 is what the other characters make it.

@@ -195,21 +195,26 @@ fn lengthened(digits: &[u8]) -> Vec<Vec<u8>> {
             .chain(b'A'..=b'Z')
             .filter(|byte| is_vin_byte(*byte))
     };
+    // The last character gets lost in copying, and one of two alike in typing.
+    let mut last = Vec::new();
     let mut repeated = Vec::new();
     let mut others = Vec::new();
     for i in 0..=digits.len() {
         for byte in alphabet() {
             let mut longer = digits.to_vec();
             longer.insert(i, byte);
-            if i > 0 && digits[i - 1] == byte {
+            if i == digits.len() {
+                last.push(longer);
+            } else if i > 0 && digits[i - 1] == byte {
                 repeated.push(longer);
             } else {
                 others.push(longer);
             }
         }
     }
-    repeated.append(&mut others);
-    repeated
+    last.append(&mut repeated);
+    last.append(&mut others);
+    last
 }
 
 #[cfg(test)]

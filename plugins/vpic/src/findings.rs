@@ -9,13 +9,13 @@ const ERROR_TEXT: i32 = 191;
 
 /// The findings of a decode, in the order of vPIC's codes.
 pub(crate) fn of(result: &DecodeResult<'_>, model_known: bool) -> Vec<Finding> {
-    if !model_known && !north_american(&result.vin) {
+    if foreign(&result.vin, model_known) {
         // Position 9 is no check digit there, and the makers don't file patterns:
         // all of vPIC's complaints come down to one sentence.
         return vec![Finding::new(
             Severity::Note,
             "not-us-market",
-            "Built for a market outside North America, so NHTSA knows only its maker.",
+            "Built for a market outside North America, so NHTSA may know only its maker.",
         )];
     }
     let mut findings: Vec<Finding> = result
@@ -31,9 +31,19 @@ pub(crate) fn of(result: &DecodeResult<'_>, model_known: bool) -> Vec<Finding> {
     findings
 }
 
-/// Regions 1 to 5 of ISO 3780, where 49 CFR 565 (or its like) rules position 9.
+/// The codes of North America in ISO 3780 (regions 1 to 5, and the US part of 7),
+/// where 49 CFR 565 or its like rules position 9.
 pub(crate) fn north_american(vin: &str) -> bool {
-    matches!(vin.as_bytes().first(), Some(b'1'..=b'5'))
+    matches!(
+        vin.as_bytes(),
+        [b'1'..=b'5', ..] | [b'7', b'F'..=b'Z' | b'0', ..]
+    )
+}
+
+/// Built for other markets: European makers fill positions 4 to 6 with Z there, where
+/// a VIN for North America describes the vehicle.
+pub(crate) fn foreign(vin: &str, model_known: bool) -> bool {
+    !north_american(vin) && (!model_known || vin.get(3..6) == Some("ZZZ"))
 }
 
 fn finding(code: i32, result: &DecodeResult<'_>) -> Option<Finding> {
@@ -95,7 +105,9 @@ fn finding(code: i32, result: &DecodeResult<'_>) -> Option<Finding> {
 }
 
 fn check_digit_words(result: &DecodeResult<'_>) -> String {
-    match (result.vin.chars().nth(8), check_digit(&result.vin)) {
+    // Of characters that no VIN holds in their places, there is no check digit.
+    let right = check_digit(&result.vin).filter(char::is_ascii_alphanumeric);
+    match (result.vin.chars().nth(8), right) {
         (Some(found), Some(right)) => format!(
             "The check digit (position 9) is {found} but should be {right}: a character is mistyped."
         ),
@@ -104,7 +116,7 @@ fn check_digit_words(result: &DecodeResult<'_>) -> String {
 }
 
 fn with_check_digit(vin: &str) -> Option<String> {
-    let digit = check_digit(vin)?;
+    let digit = check_digit(vin).filter(char::is_ascii_alphanumeric)?;
     let mut fixed = vin.to_owned();
     fixed.replace_range(8..9, digit.encode_utf8(&mut [0; 4]));
     (fixed != vin).then_some(fixed)

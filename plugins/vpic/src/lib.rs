@@ -85,7 +85,7 @@ fn decoded(result: &DecodeResult<'_>) -> Option<Decoded> {
     };
     // Outside North America position 10 may mean another year or none, and only
     // a known model proves that the maker follows vPIC's reading of it.
-    let model_year = (model.is_some() || findings::north_american(&result.vin))
+    let model_year = (!findings::foreign(&result.vin, model.is_some()))
         .then_some(result.model_year)
         .flatten();
     Some(Decoded {
