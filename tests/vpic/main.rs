@@ -156,3 +156,56 @@ async fn terms_carry_vpics_own_names_and_units() {
     engine-hp | Engine Power From | 240 | hp | Engine
     ");
 }
+
+/// What `vinbot decode --format jsonl -` says, with all plugins; vPIC's part of it.
+fn printed(vins: &[Vin]) -> Vec<(String, Facts)> {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("vins.txt");
+    let lines: Vec<String> = vins.iter().map(ToString::to_string).collect();
+    std::fs::write(&list, lines.join("\n")).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_vinbot"))
+        .args(["decode", "--format", "jsonl", "-"])
+        .env("VINBOT_STATE_DIR", support::state_dir())
+        .env("VINBOT_RUNTIME__PLUGIN_DIR", support::plugin_folder())
+        .env("VINBOT_PLUGINS__VPIC__ORDER", "1")
+        .current_dir(folder.path())
+        .stdin(std::fs::File::open(&list).unwrap())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let reports = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    reports
+        .map(|report: serde_json::Value| {
+            let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+            let facts = report["attributes"].as_array().into_iter().flatten();
+            let vpic = facts.filter(|fact| text(&fact["id"]).starts_with("vpic:"));
+            let vpic = vpic.map(|fact| {
+                (
+                    text(&fact["id"]),
+                    text(&fact["value"]),
+                    fact["is_default"].as_bool().unwrap(),
+                )
+            });
+            (text(&report["vin"]), vpic.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn the_program_prints_for_thousands_of_vins_what_the_native_decoder_says() {
+    let db = native();
+    let vins = generated(&db, 3_000, 3, 0.2);
+    let now = now();
+    let printed = printed(&vins);
+    assert_eq!(printed.len(), vins.len());
+    for (vin, (line, facts)) in vins.into_iter().zip(printed) {
+        assert_eq!(line, vin.as_str());
+        let told = expected(&db, vin, now);
+        let known = ["vpic:26", "vpic:27", "vpic:28"];
+        if told.iter().any(|fact| known.contains(&fact.0.as_str())) {
+            assert_eq!(facts, told, "{vin}");
+        } else {
+            assert!(facts.is_empty(), "{vin}");
+        }
+    }
+}
