@@ -197,12 +197,7 @@ async fn plugins(checks: &mut Checks, config: &Config) {
         );
     }
     for name in config.settings.plugins.keys() {
-        let known = plugins
-            .all()
-            .iter()
-            .chain(plugins.off())
-            .any(|plugin| *plugin.name == **name);
-        if !known {
+        if !plugins.knows(name) {
             checks.lacks(
                 "plugin",
                 format!("the configuration names `{name}`, which is not here"),

@@ -84,12 +84,7 @@ impl Plugins {
 
     fn add(&mut self, plugin: Plugin, settings: &Settings) {
         let name = Arc::clone(&plugin.name);
-        if self
-            .loaded
-            .iter()
-            .chain(&self.off)
-            .any(|other| other.name == name)
-        {
+        if self.knows(&name) {
             self.refuse(plugin.file, LoadError::Duplicate(name.to_string()));
             return;
         }
@@ -102,7 +97,9 @@ impl Plugins {
         }
     }
 
-    fn knows(&self, name: &str) -> bool {
+    /// True for a plugin that is loaded, whether it is served or switched off.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
         self.loaded
             .iter()
             .chain(&self.off)
