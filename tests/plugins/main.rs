@@ -147,7 +147,7 @@ async fn kind_of_failure(lookup: &Lookup) -> &'static str {
         .find(|plugin| &*plugin.name == "rogue")
         .unwrap();
     rogue
-        .decode(&[HONDA.parse().unwrap()])
+        .decode(&[HONDA.parse().unwrap()], None)
         .await
         .unwrap_err()
         .kind()

@@ -12,7 +12,7 @@ use serde::ser::SerializeStruct;
 use super::{DecodeArgs, Failure, Format, complain};
 use crate::config::Config;
 use crate::lookup::{Lookup, LookupError};
-use crate::plugins::{CallError, Role, ViewContext};
+use crate::plugins::{CallError, Lease, Role, ViewContext};
 use crate::report::Report;
 use crate::vin::{InvalidVin, Vin};
 
@@ -191,24 +191,26 @@ fn outcomes(
     inputs: impl Stream<Item = io::Result<Vec<String>>>,
 ) -> impl Stream<Item = io::Result<Vec<Outcome>>> {
     let lookup = Arc::clone(lookup);
+    let lease = Arc::new(Lease::default());
     inputs
         .map(move |batch| {
-            let lookup = Arc::clone(&lookup);
+            let (lookup, lease) = (Arc::clone(&lookup), Arc::clone(&lease));
             // A task of its own, so that batches run on all threads.
-            let decoding =
-                batch.map(|batch| tokio::spawn(async move { decode_batch(&lookup, batch).await }));
+            let decoding = batch.map(|batch| {
+                tokio::spawn(async move { decode_batch(&lookup, &lease, batch).await })
+            });
             async { decoding?.await.map_err(io::Error::other) }
         })
         .buffered(BATCHES)
 }
 
-async fn decode_batch(lookup: &Lookup, inputs: Vec<String>) -> Vec<Outcome> {
+async fn decode_batch(lookup: &Lookup, lease: &Lease, inputs: Vec<String>) -> Vec<Outcome> {
     let parsed: Vec<Result<Vin, InvalidVin>> = inputs.iter().map(|text| text.parse()).collect();
     let vins: Vec<Vin> = parsed
         .iter()
         .filter_map(|vin| vin.as_ref().ok().copied())
         .collect();
-    let mut reports = lookup.decode(&vins).await.into_iter();
+    let mut reports = lookup.decode_in(Some(lease), &vins).await.into_iter();
     inputs
         .into_iter()
         .zip(parsed)

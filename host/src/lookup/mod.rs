@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{self, Config};
-use crate::plugins::{CallError, Decoded, Plugin, Plugins, Role, Runtime, ViewContext};
+use crate::plugins::{CallError, Decoded, Lease, Plugin, Plugins, Role, Runtime, ViewContext};
 use crate::report::Report;
 use crate::rich::Message;
 use crate::vin::Vin;
@@ -134,6 +134,15 @@ impl Lookup {
     /// Each decoder is asked about those VINs that none before it explained well
     /// enough; what it adds is merged.
     pub async fn decode(&self, vins: &[Vin]) -> Vec<Result<Report, LookupError>> {
+        self.decode_in(None, vins).await
+    }
+
+    /// The same as a part of a larger job, whose sandboxes are kept in `lease`.
+    pub async fn decode_in(
+        &self,
+        lease: Option<&Lease>,
+        vins: &[Vin],
+    ) -> Vec<Result<Report, LookupError>> {
         let mut states: Vec<State> = vins.iter().map(|&vin| State::new(vin)).collect();
         if self.plugins.with_role(Role::Decoder).next().is_none() {
             tracing::warn!("no decoder is served");
@@ -145,7 +154,7 @@ impl Lookup {
                 .collect();
             for batch in open.chunks(self.settings.batch) {
                 let queries: Vec<Vin> = batch.iter().map(|&i| states[i].report.vin).collect();
-                let answers = ask(decoder, &queries).await;
+                let answers = ask(decoder, &queries, lease).await;
                 for (&i, answer) in batch.iter().zip(answers) {
                     states[i].take(decoder, answer);
                 }
@@ -237,8 +246,12 @@ impl State {
 
 /// Asks a decoder about many VINs. If the call fails as a whole, each VIN is asked
 /// about by itself, so that one bad VIN costs only its own answer.
-async fn ask(decoder: &Plugin, vins: &[Vin]) -> Vec<Result<Decoded, CallError>> {
-    match decoder.decode(vins).await {
+async fn ask(
+    decoder: &Plugin,
+    vins: &[Vin],
+    lease: Option<&Lease>,
+) -> Vec<Result<Decoded, CallError>> {
+    match decoder.decode(vins, lease).await {
         Ok(answers) => answers,
         Err(error) if vins.len() == 1 => vec![Err(error)],
         // It would hang on each of them, or on the one that the others then wait for.
@@ -250,7 +263,7 @@ async fn ask(decoder: &Plugin, vins: &[Vin]) -> Vec<Result<Decoded, CallError>> 
             );
             let mut answers = Vec::with_capacity(vins.len());
             for vin in vins {
-                let answer = decoder.decode(&[*vin]).await;
+                let answer = decoder.decode(&[*vin], None).await;
                 answers.push(answer.and_then(|mut one| {
                     one.pop()
                         .unwrap_or(Err(CallError::Contract("no answer".to_owned())))

@@ -1,8 +1,9 @@
-//! One call: a fresh sandbox, a deadline, and what went wrong.
+//! One call: a sandbox, a deadline, and what went wrong.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use tokio::sync::OwnedSemaphorePermit;
 use wasmtime::component::{Instance, InstancePre};
 use wasmtime::{Store, Trap, UpdateDeadline};
 
@@ -17,6 +18,21 @@ fn stretch(questions: u32) -> u32 {
     (1 + questions / 32).min(8)
 }
 
+/// A sandbox that is there: made by the first call in it.
+pub(super) struct Live {
+    store: Store<Sandbox>,
+    instance: Instance,
+    permit: OwnedSemaphorePermit,
+}
+
+impl Live {
+    /// True if another call is likely to find enough memory.
+    pub(super) fn has_room(&self) -> bool {
+        let sandbox = self.store.data();
+        sandbox.limiter.memory_left() > (sandbox.profile.limits.memory_mb << 20) / 4
+    }
+}
+
 /// Runs one call in a fresh sandbox; `times` is the number of questions it carries.
 pub(super) async fn run<T>(
     runtime: &Runtime,
@@ -25,33 +41,64 @@ pub(super) async fn run<T>(
     times: u32,
     call: impl AsyncFnOnce(&mut Store<Sandbox>, &Instance) -> wasmtime::Result<T>,
 ) -> Result<T, CallError> {
+    run_in(None, runtime, pre, profile, times, call)
+        .await
+        .map(|(value, _)| value)
+}
+
+/// Runs one call in a sandbox that an earlier one left, or in a fresh one. What comes
+/// back with the answer may be called again; after an error nothing does.
+pub(super) async fn run_in<T>(
+    live: Option<Live>,
+    runtime: &Runtime,
+    pre: &InstancePre<Sandbox>,
+    profile: &Arc<Profile>,
+    times: u32,
+    call: impl AsyncFnOnce(&mut Store<Sandbox>, &Instance) -> wasmtime::Result<T>,
+) -> Result<(T, Live), CallError> {
     let limits = profile.limits;
-    // The semaphore lives as long as the runtime, so it is never closed.
-    let _permit = runtime.permits.acquire().await;
     let deadline = limits.deadline().saturating_mul(stretch(times));
-    let mut store = new_store(runtime, profile, deadline);
+    let (permit, mut store, instance) = match live {
+        Some(live) => (live.permit, live.store, Some(live.instance)),
+        None => {
+            // The semaphore lives as long as the runtime, so it is never closed.
+            let permit = Arc::clone(&runtime.permits).acquire_owned().await;
+            let permit = permit.map_err(|_| CallError::Trap("the engine is gone".to_owned()))?;
+            (permit, new_store(runtime, profile), None)
+        }
+    };
+    store.data_mut().begin(Instant::now() + deadline);
+    store.set_epoch_deadline(1);
     let work = async {
-        let instance = pre.instantiate_async(&mut store).await?;
-        call(&mut store, &instance).await
+        let instance = match instance {
+            Some(instance) => instance,
+            None => pre.instantiate_async(&mut store).await?,
+        };
+        let value = call(&mut store, &instance).await?;
+        Ok((value, instance))
     };
     // The epoch ends what computes; the timer ends what waits for the host.
     let outcome = tokio::time::timeout(deadline + Duration::from_millis(100), work).await;
     match outcome {
-        Ok(Ok(value)) => Ok(value),
+        Ok(Ok((value, instance))) => Ok((
+            value,
+            Live {
+                store,
+                instance,
+                permit,
+            },
+        )),
         Ok(Err(error)) => Err(classify(&error, &store, limits, deadline)),
         Err(_) => Err(CallError::Timeout(millis(deadline))),
     }
 }
 
-fn new_store(runtime: &Runtime, profile: &Arc<Profile>, deadline: Duration) -> Store<Sandbox> {
-    let limits = profile.limits;
+fn new_store(runtime: &Runtime, profile: &Arc<Profile>) -> Store<Sandbox> {
     let mut store = Store::new(&runtime.engine, Sandbox::new(profile));
     store.limiter(|sandbox| &mut sandbox.limiter);
-    store.set_hostcall_fuel(limits.output_kb << 10);
-    store.set_epoch_deadline(1);
-    let end = Instant::now() + deadline;
-    store.epoch_deadline_callback(move |_| {
-        Ok(if Instant::now() < end {
+    store.set_hostcall_fuel(profile.limits.output_kb << 10);
+    store.epoch_deadline_callback(|store| {
+        Ok(if Instant::now() < store.data().end {
             UpdateDeadline::Yield(1)
         } else {
             UpdateDeadline::Interrupt

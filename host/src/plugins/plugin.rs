@@ -13,6 +13,7 @@ use super::convert;
 use super::engine::Runtime;
 use super::error::CallError;
 use super::exchange::{Decoded, ViewContext};
+use super::lease::Lease;
 use super::sandbox::{Profile, Sandbox};
 use crate::report::{Report, Term};
 use crate::rich::Message;
@@ -120,11 +121,16 @@ impl Plugin {
         &self.views
     }
 
-    /// Asks it what these VINs mean: one answer a VIN, in order.
+    /// Asks it what these VINs mean: one answer a VIN, in order. With a lease, in a
+    /// sandbox of that lease.
     ///
     /// # Errors
     /// When the call as a whole fails; what it says of a single VIN is in its answer.
-    pub async fn decode(&self, vins: &[Vin]) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
+    pub async fn decode(
+        &self,
+        vins: &[Vin],
+        lease: Option<&Lease>,
+    ) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
         use exports::decoder::Query;
         let indices = self
             .exports
@@ -140,7 +146,7 @@ impl Plugin {
             .collect();
         let times = u32::try_from(vins.len()).unwrap_or(u32::MAX);
         let answers = self
-            .call(times, async |store, instance| {
+            .call(lease, times, async |store, instance| {
                 indices
                     .load(&mut *store, instance)?
                     .call_decode(&mut *store, &queries)
@@ -175,7 +181,7 @@ impl Plugin {
         let reports = convert::reports(&arena, reports);
         let context = convert::context(context);
         let message = self
-            .call(1, async |store, instance| {
+            .call(None, 1, async |store, instance| {
                 let guest = indices.load(&mut *store, instance)?;
                 guest.call_format(&mut *store, reports, context).await
             })
@@ -185,13 +191,20 @@ impl Plugin {
 
     async fn call<T>(
         &self,
+        lease: Option<&Lease>,
         times: u32,
         call: impl AsyncFnOnce(
             &mut wasmtime::Store<Sandbox>,
             &wasmtime::component::Instance,
         ) -> wasmtime::Result<T>,
     ) -> Result<T, CallError> {
-        call::run(&self.runtime, &self.pre, &self.profile, times, call).await
+        let kept = lease.and_then(|lease| lease.take(&self.digest));
+        let (value, live) =
+            call::run_in(kept, &self.runtime, &self.pre, &self.profile, times, call).await?;
+        if let Some(lease) = lease {
+            lease.keep(&self.digest, live);
+        }
+        Ok(value)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The state of one call, and what holds it to its limits.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use wasmtime::ResourceLimiter;
 use wasmtime::component::ResourceTable;
@@ -20,6 +21,8 @@ pub(super) struct Profile {
 /// The state of one call.
 pub(super) struct Sandbox {
     pub(super) profile: Arc<Profile>,
+    /// When the running call must be over.
+    pub(super) end: Instant,
     /// Lines that this call has logged.
     pub(super) logged: u32,
     pub(super) limiter: Limiter,
@@ -30,6 +33,7 @@ impl Sandbox {
     pub(super) fn new(profile: &Arc<Profile>) -> Self {
         Self {
             profile: Arc::clone(profile),
+            end: Instant::now(),
             logged: 0,
             limiter: Limiter {
                 memory: profile.limits.memory_mb << 20,
@@ -38,6 +42,12 @@ impl Sandbox {
             },
             wasi: None,
         }
+    }
+
+    /// A call begins, which must be over by `end`.
+    pub(super) fn begin(&mut self, end: Instant) {
+        self.end = end;
+        self.logged = 0;
     }
 }
 
@@ -63,6 +73,11 @@ pub(super) struct Limiter {
 }
 
 impl Limiter {
+    /// Bytes that may still be taken.
+    pub(super) fn memory_left(&self) -> usize {
+        self.memory
+    }
+
     fn take(left: &mut usize, refused: &mut bool, current: usize, desired: usize) -> bool {
         let rest = left.checked_sub(desired.saturating_sub(current));
         *left = rest.unwrap_or(*left);
