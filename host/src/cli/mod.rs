@@ -59,9 +59,9 @@ enum Command {
     /// Exits with 0 if all were decoded, 2 if some could not be, 1 if the program
     /// could not run.
     Decode(DecodeArgs),
-    /// List and check plugins
+    /// Make, check, list and steer plugins
     #[command(subcommand)]
-    Plugin(PluginCommand),
+    Plugin(plugin::PluginCommand),
     /// Say what is configured, reachable and loaded, and what to do about what is not
     Doctor,
 }
@@ -90,17 +90,6 @@ enum Format {
     Jsonl,
     /// One row a vehicle, with a header
     Csv,
-}
-
-#[derive(Debug, Subcommand)]
-enum PluginCommand {
-    /// List the plugins, what they are and which are not served, with the reason
-    List,
-    /// Check a component as the host would before serving it
-    Check {
-        /// The component
-        file: PathBuf,
-    },
 }
 
 /// Why the program could not do what it was told. The words are for the person at
@@ -161,8 +150,7 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Run => run::run(config).await,
             Command::Playground { listen } => playground::run(config, listen).await,
             Command::Decode(arguments) => decode::run(&config, arguments).await,
-            Command::Plugin(PluginCommand::List) => plugin::list(&config).await,
-            Command::Plugin(PluginCommand::Check { file }) => plugin::check(&config, &file).await,
+            Command::Plugin(command) => plugin::run(&config, command).await,
             Command::Doctor => doctor::run(&config).await,
         }
     });
