@@ -22,7 +22,6 @@ use std::hint::black_box;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -31,8 +30,8 @@ use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use ultravin::{Db, Filter};
 use vinbot::config::Settings;
-use vinbot::lookup::Lookup;
-use vinbot::plugins::{self, Lease, Plugin, Plugins, ViewContext};
+use vinbot::lookup::{Lookup, Visit};
+use vinbot::plugins::{Lease, Plugin, ViewContext};
 use vinbot::telegram::Bot;
 use vinbot::vin::Vin;
 use vinbot_playground::{
@@ -50,18 +49,14 @@ fn main() {
     let runtime = Runtime::new().unwrap();
     let db = native();
     let pool = Pool::new(&db);
-    let lookup = Arc::new(runtime.block_on(lookup()));
-    let vpic = lookup
-        .plugins()
-        .all()
-        .iter()
-        .find(|plugin| &*plugin.name == "vpic")
-        .unwrap();
+    let lookup = runtime.block_on(lookup());
+    let visit = lookup.anyone();
+    let vpic = visit.plugins().named("vpic").unwrap();
     let mut criterion = Criterion::default().configure_from_args().sample_size(50);
-    decoders(&mut criterion, &runtime, &db, &pool, vpic, &lookup);
+    decoders(&mut criterion, &runtime, &db, &pool, vpic, &visit);
     conversation(&mut criterion, &runtime, &lookup);
     criterion.final_summary();
-    drop(lookup);
+    drop((visit, lookup));
     summary();
     if !std::env::args().any(|argument| argument == "--test") {
         program();
@@ -74,7 +69,7 @@ fn decoders(
     db: &Db,
     pool: &Pool,
     vpic: &Plugin,
-    lookup: &Lookup,
+    visit: &Visit,
 ) {
     let mut group = criterion.benchmark_group("decode");
     group.bench_function("native", |bencher| {
@@ -103,14 +98,14 @@ fn decoders(
     group.bench_function("lookup and card", |bencher| {
         bencher.to_async(runtime).iter(async || {
             for vin in pool.next(FEW) {
-                let report = lookup.decode_one(*vin).await.unwrap();
+                let report = visit.decode_one(*vin).await.unwrap();
                 let card = ViewContext {
                     locale: "en",
                     metric: false,
                     view: "card",
                     page: 0,
                 };
-                black_box(lookup.show(&[&report], card).await.unwrap());
+                black_box(visit.show(&[&report], card).await.unwrap());
             }
         });
     });
@@ -118,10 +113,10 @@ fn decoders(
 }
 
 /// From a text sent to its answer in the chat, over HTTP both ways.
-fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Arc<Lookup>) {
+fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Lookup) {
     let playground = Playground::new(Options::default());
     let stop = CancellationToken::new();
-    let (lookup, people, told) = (Arc::clone(lookup), playground.clone(), stop.clone());
+    let (lookup, people, told) = (lookup.clone(), playground.clone(), stop.clone());
     let bot = runtime.spawn(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let api = api_url(listener.local_addr().unwrap().port());
@@ -132,6 +127,7 @@ fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Arc<Looku
             &api.parse().unwrap(),
             lookup,
             settings,
+            Vec::new(),
         )
         .unwrap();
         bot.run(told).await
@@ -200,17 +196,7 @@ impl Pool {
 }
 
 async fn lookup() -> Lookup {
-    let settings = Settings::default();
-    let runtime = plugins::Runtime::new(
-        &settings.runtime,
-        settings.largest_limits(),
-        &support::state_dir(),
-    )
-    .unwrap();
-    let plugins = Plugins::load(&runtime, &support::plugin_folder(), &settings)
-        .await
-        .unwrap();
-    Lookup::new(plugins, settings.lookup)
+    Lookup::new(support::registry(&support::plugin_folder(), &Settings::default()).await)
 }
 
 /// Nanoseconds of one round, as criterion found them in this run.

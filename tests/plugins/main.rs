@@ -12,12 +12,13 @@ mod support;
 mod rogue;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rogue::Rogue;
 use rstest::rstest;
 use vinbot::config::Settings;
 use vinbot::lookup::{Lookup, LookupError};
-use vinbot::plugins::{Plugins, Runtime};
+use vinbot::plugins::Snapshot;
 use vinbot::vin::Vin;
 
 const HONDA: &str = "1HGCM82633A004352";
@@ -34,21 +35,15 @@ fn settings() -> Settings {
     settings
 }
 
-async fn load(folder: &Path, settings: &Settings) -> Plugins {
-    let runtime = Runtime::new(
-        &settings.runtime,
-        settings.largest_limits(),
-        &support::state_dir(),
-    )
-    .unwrap();
-    Plugins::load(&runtime, folder, settings).await.unwrap()
+async fn load(folder: &Path, settings: &Settings) -> Arc<Snapshot> {
+    support::registry(folder, settings).await.snapshot()
 }
 
 /// The reason why a file with these bytes is not served, beside a plugin that is.
 async fn refusal(bytes: &[u8]) -> String {
     let folder = support::only(&["wmi"]);
     std::fs::write(folder.path().join("bad.wasm"), bytes).unwrap();
-    let plugins = load(folder.path(), &settings()).await;
+    let plugins = &load(folder.path(), &settings()).await.plugins;
     let served: Vec<_> = plugins.all().iter().map(|plugin| &*plugin.name).collect();
     assert_eq!(served, ["wmi"]);
     assert_eq!(plugins.broken().len(), 1);
@@ -97,7 +92,7 @@ async fn a_file_that_is_too_large_is_not_even_read() {
     std::fs::write(folder.path().join("large.wasm"), vec![0; (3 << 20) + 1]).unwrap();
     let mut settings = settings();
     settings.runtime.max_component_mb = 3;
-    let plugins = load(folder.path(), &settings).await;
+    let plugins = &load(folder.path(), &settings).await.plugins;
     let told = plugins.broken()[0].error.to_string();
     assert_eq!(told, "the file has 4 MB; runtime.max_component_mb allows 3");
 }
@@ -108,9 +103,9 @@ async fn of_two_files_with_one_name_the_first_is_served() {
     for file in ["a.wasm", "b.wasm"] {
         std::fs::write(folder.path().join(file), Rogue::default().component()).unwrap();
     }
-    let plugins = load(folder.path(), &settings()).await;
+    let plugins = &load(folder.path(), &settings()).await.plugins;
     assert_eq!(plugins.all().len(), 1);
-    assert!(plugins.all()[0].file.ends_with("a.wasm"));
+    assert!(plugins.all()[0].version.file.ends_with("a.wasm"));
     let told = plugins.broken()[0].error.to_string();
     assert_eq!(told, "another file already serves the name `rogue`");
 }
@@ -120,9 +115,11 @@ async fn what_is_switched_off_is_loaded_but_not_asked() {
     let folder = support::only(&["wmi"]);
     let mut settings = settings();
     settings.plugins.entry("wmi".into()).or_default().enabled = false;
-    let plugins = load(folder.path(), &settings).await;
-    assert!(plugins.all().is_empty());
-    assert_eq!(&*plugins.off()[0].name, "wmi");
+    let lookup = Lookup::new(support::registry(folder.path(), &settings).await);
+    assert_eq!(lookup.anyone().plugins().on().count(), 0);
+    assert_eq!(&*lookup.anyone().plugins().all()[0].name, "wmi");
+    let answer = lookup.anyone().decode_one(AUDI.parse().unwrap()).await;
+    assert_eq!(answer.unwrap_err(), LookupError::Unavailable);
 }
 
 /// A rogue that is asked first, and `wmi` after it.
@@ -134,18 +131,15 @@ async fn beside(decode: &str, settings: Settings) -> Lookup {
     }
     .component();
     std::fs::write(folder.path().join("rogue.wasm"), component).unwrap();
-    let plugins = load(folder.path(), &settings).await;
-    assert!(plugins.broken().is_empty(), "{:?}", plugins.broken());
-    Lookup::new(plugins, settings.lookup)
+    let registry = support::registry(folder.path(), &settings).await;
+    let snapshot = registry.snapshot();
+    assert!(snapshot.plugins.broken().is_empty(), "{snapshot:?}");
+    Lookup::new(registry)
 }
 
 async fn kind_of_failure(lookup: &Lookup) -> &'static str {
-    let rogue = lookup
-        .plugins()
-        .all()
-        .iter()
-        .find(|plugin| &*plugin.name == "rogue")
-        .unwrap();
+    let visit = lookup.anyone();
+    let rogue = visit.plugins().named("rogue").unwrap();
     rogue
         .decode(&[HONDA.parse().unwrap()], None)
         .await
@@ -173,7 +167,11 @@ async fn a_misbehaving_decoder_is_stopped_and_the_next_one_answers(
         .deadline_ms = Some(200);
     let lookup = beside(decode, settings).await;
     assert_eq!(kind_of_failure(&lookup).await, kind);
-    let report = lookup.decode_one(AUDI.parse().unwrap()).await.unwrap();
+    let report = lookup
+        .anyone()
+        .decode_one(AUDI.parse().unwrap())
+        .await
+        .unwrap();
     assert_eq!(report.make.as_deref(), Some("Audi"));
     assert_eq!(report.decoded_by, ["wmi".into()]);
     assert_eq!(report.missing, ["rogue".into()]);
@@ -194,13 +192,12 @@ async fn a_decoder_that_hangs_over_many_vins_is_not_asked_about_each() {
     }
     .component();
     std::fs::write(folder.path().join("rogue.wasm"), component).unwrap();
-    let plugins = load(folder.path(), &settings).await;
-    let lookup = Lookup::new(plugins, settings.lookup);
+    let lookup = Lookup::new(support::registry(folder.path(), &settings).await);
     let vins: Vec<Vin> = (0..500)
         .map(|i| format!("WAUZZZ8K9BA{i:06}").parse().unwrap())
         .collect();
     // One by one that would be 25 seconds and more; the runner's limit is the judge.
-    for result in lookup.decode(&vins).await {
+    for result in lookup.anyone().decode(&vins).await {
         assert_eq!(result.unwrap().missing, ["rogue".into()]);
     }
 }
@@ -211,12 +208,12 @@ async fn a_plugin_may_be_granted_more_than_the_general_limits() {
     let mut settings = settings();
     settings.limits.memory_mb = 32;
     settings.limits.table_elements = 10;
-    let plugins = load(folder.path(), &settings).await;
+    let plugins = &load(folder.path(), &settings).await.plugins;
     assert!(plugins.all().is_empty(), "{plugins:?}");
     let vpic = settings.plugins.entry("vpic".into()).or_default();
     vpic.memory_mb = Some(256);
     vpic.table_elements = Some(50_000);
-    let plugins = load(folder.path(), &settings).await;
+    let plugins = &load(folder.path(), &settings).await.plugins;
     assert_eq!(plugins.all().len(), 1, "{:?}", plugins.broken());
 }
 
@@ -230,11 +227,8 @@ async fn compiled_code_that_others_may_write_to_is_not_trusted() {
     std::fs::create_dir_all(&code).unwrap();
     std::fs::set_permissions(&code, std::fs::Permissions::from_mode(0o777)).unwrap();
     for _ in 0..2 {
-        let runtime =
-            Runtime::new(&settings.runtime, settings.largest_limits(), state.path()).unwrap();
-        let plugins = Plugins::load(&runtime, folder.path(), &settings)
-            .await
-            .unwrap();
+        let registry = support::registry_in(state.path(), folder.path(), &settings).await;
+        let plugins = &registry.snapshot().plugins;
         assert_eq!(plugins.all().len(), 1);
     }
 }
@@ -243,7 +237,7 @@ async fn compiled_code_that_others_may_write_to_is_not_trusted() {
 async fn a_crash_over_many_vins_is_followed_by_a_question_for_each() {
     let lookup = beside(rogue::CRASHES_ON_MANY, settings()).await;
     let vins: Vec<Vin> = [HONDA, AUDI].map(|vin| vin.parse().unwrap()).to_vec();
-    for result in lookup.decode(&vins).await {
+    for result in lookup.anyone().decode(&vins).await {
         let report = result.unwrap();
         assert_eq!(report.decoded_by, ["wmi".into()]);
         assert!(report.missing.is_empty());
@@ -260,8 +254,8 @@ async fn where_no_decoder_can_answer_that_is_said() {
     .component();
     std::fs::write(folder.path().join("rogue.wasm"), component).unwrap();
     let settings = settings();
-    let lookup = Lookup::new(load(folder.path(), &settings).await, settings.lookup);
-    let answer = lookup.decode_one(HONDA.parse().unwrap()).await;
+    let lookup = Lookup::new(support::registry(folder.path(), &settings).await);
+    let answer = lookup.anyone().decode_one(HONDA.parse().unwrap()).await;
     assert_eq!(answer.unwrap_err(), LookupError::Unavailable);
 }
 
@@ -269,8 +263,9 @@ async fn where_no_decoder_can_answer_that_is_said() {
 async fn many_calls_at_once_wait_for_a_sandbox() {
     let folder = support::only(&["wmi"]);
     let settings = settings();
-    let lookup = Lookup::new(load(folder.path(), &settings).await, settings.lookup);
-    let calls = (0..64).map(|_| lookup.decode_one(AUDI.parse().unwrap()));
+    let lookup = Lookup::new(support::registry(folder.path(), &settings).await);
+    let visit = lookup.anyone();
+    let calls = (0..64).map(|_| visit.decode_one(AUDI.parse().unwrap()));
     for answer in futures::future::join_all(calls).await {
         assert_eq!(answer.unwrap().make.as_deref(), Some("Audi"));
     }
@@ -292,13 +287,13 @@ async fn damaged_compiled_code_is_compiled_again(#[case] damage: fn(&std::fs::Fi
     let folder = support::only(&["wmi"]);
     let settings = settings();
     let serves = async || {
-        let runtime =
-            Runtime::new(&settings.runtime, settings.largest_limits(), state.path()).unwrap();
-        let plugins = Plugins::load(&runtime, folder.path(), &settings)
+        let registry = support::registry_in(state.path(), folder.path(), &settings).await;
+        let lookup = Lookup::new(registry);
+        lookup
+            .anyone()
+            .decode_one(AUDI.parse().unwrap())
             .await
-            .unwrap();
-        let lookup = Lookup::new(plugins, settings.lookup.clone());
-        lookup.decode_one(AUDI.parse().unwrap()).await.is_ok()
+            .is_ok()
     };
     assert!(serves().await);
     let mut damaged = 0;

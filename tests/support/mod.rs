@@ -3,6 +3,10 @@
 #![allow(dead_code, reason = "each test program uses its own part")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use vinbot::config::Settings;
+use vinbot::plugins::{Registry, Runtime};
 
 /// The plugins that `cargo xtask plugins` built.
 pub(crate) fn plugin_folder() -> PathBuf {
@@ -38,6 +42,29 @@ pub(crate) fn state_dir() -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("state");
     std::fs::create_dir_all(&dir).unwrap();
     dir
+}
+
+/// The plugins of a folder, as the program has them with these settings.
+pub(crate) async fn registry(folder: &Path, settings: &Settings) -> Registry {
+    registry_in(&state_dir(), folder, settings).await
+}
+
+/// The same with a state folder of one's own.
+pub(crate) async fn registry_in(state: &Path, folder: &Path, settings: &Settings) -> Registry {
+    let limits = settings.largest_limits();
+    let runtime = Runtime::new(&settings.runtime, limits, state, Arc::default()).unwrap();
+    Registry::open(runtime, folder, settings, state)
+        .await
+        .unwrap()
+}
+
+/// A state folder of one's own, with the compiled code that all tests share.
+pub(crate) fn own_state() -> tempfile::TempDir {
+    let code = state_dir().join("code");
+    std::fs::create_dir_all(&code).unwrap();
+    let state = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(code, state.path().join("code")).unwrap();
+    state
 }
 
 /// vPIC's data as the `vpic` plugin carries it, for the same decoder without a sandbox.

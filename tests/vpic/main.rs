@@ -15,7 +15,6 @@ use rstest::rstest;
 use ultravin::{Db, Filter};
 use vinbot::config::Settings;
 use vinbot::lookup::{Lookup, LookupError};
-use vinbot::plugins::{Plugins, Runtime};
 use vinbot::report::Report;
 use vinbot::vin::Vin;
 
@@ -31,18 +30,8 @@ fn now() -> i64 {
 }
 
 async fn lookup() -> Lookup {
-    let settings = Settings::default();
-    let runtime = Runtime::new(
-        &settings.runtime,
-        settings.largest_limits(),
-        &support::state_dir(),
-    )
-    .unwrap();
     let folder = support::only(&["vpic"]);
-    let plugins = Plugins::load(&runtime, folder.path(), &settings)
-        .await
-        .unwrap();
-    Lookup::new(plugins, settings.lookup)
+    Lookup::new(support::registry(folder.path(), &Settings::default()).await)
 }
 
 /// Id, value, default or not; in order.
@@ -100,7 +89,7 @@ async fn every_attribute_of_generated_vins_is_that_of_the_native_decoder(
     let lookup = lookup().await;
     let now = now();
     let mut attributes = 0;
-    for (&vin, result) in vins.iter().zip(lookup.decode(&vins).await) {
+    for (&vin, result) in vins.iter().zip(lookup.anyone().decode(&vins).await) {
         match result {
             Ok(report) => {
                 let facts = found(&report);
@@ -135,6 +124,7 @@ async fn every_attribute_of_generated_vins_is_that_of_the_native_decoder(
 async fn terms_carry_vpics_own_names_and_units() {
     let report = lookup()
         .await
+        .anyone()
         .decode_one("1HGCM82633A004352".parse().unwrap())
         .await
         .unwrap();

@@ -11,8 +11,8 @@ use serde::ser::SerializeStruct;
 
 use super::{DecodeArgs, Failure, Format, complain};
 use crate::config::Config;
-use crate::lookup::{Lookup, LookupError};
-use crate::plugins::{CallError, Lease, Role, ViewContext};
+use crate::lookup::{Lookup, LookupError, Visit};
+use crate::plugins::{Asker, CallError, Role, ViewContext};
 use crate::report::Report;
 use crate::vin::{InvalidVin, Vin};
 
@@ -68,20 +68,26 @@ impl Serialize for Outcome {
 }
 
 pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCode, Failure> {
-    let lookup = Arc::new(Lookup::start(config).await?);
-    if lookup.plugins().with_role(Role::Decoder).next().is_none() {
+    let lookup = Lookup::start(config, Arc::default()).await?;
+    let asker = Asker {
+        user: arguments.user,
+        chat: None,
+    };
+    // All lines are one person's: his sandboxes are kept.
+    let visit = Arc::new(lookup.visit(asker).with_lease());
+    if visit.with_role(Role::Decoder).next().is_none() {
         let words = "no decoder is served: `vinbot plugin list` tells what is wrong";
         return Err(io::Error::other(words).into());
     }
-    let batch = lookup.settings().batch;
-    let mut outcomes = Box::pin(outcomes(&lookup, inputs(arguments.vins, batch)));
+    let batch = visit.settings().lookup.batch;
+    let mut outcomes = Box::pin(outcomes(&visit, inputs(arguments.vins, batch)));
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let written = match (arguments.format, arguments.view.as_str()) {
         (Format::Jsonl, _) => jsonl(&mut outcomes, &mut out).await,
         (Format::Json, _) => json(&mut outcomes, &mut out).await,
-        (Format::Csv, _) => csv(&lookup, &mut outcomes, &mut out).await,
-        (Format::Text, "compare") => compare(&lookup, &mut outcomes, &mut out).await,
-        (Format::Text, view) => text(&lookup, view, &mut outcomes, &mut out).await,
+        (Format::Csv, _) => csv(&visit, &mut outcomes, &mut out).await,
+        (Format::Text, "compare") => compare(&visit, &mut outcomes, &mut out).await,
+        (Format::Text, view) => text(&visit, view, &mut outcomes, &mut out).await,
     };
     match written.and_then(|all| out.flush().map(|()| all)) {
         Ok(true) => Ok(ExitCode::SUCCESS),
@@ -187,30 +193,28 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 }
 
 fn outcomes(
-    lookup: &Arc<Lookup>,
+    visit: &Arc<Visit>,
     inputs: impl Stream<Item = io::Result<Vec<String>>>,
 ) -> impl Stream<Item = io::Result<Vec<Outcome>>> {
-    let lookup = Arc::clone(lookup);
-    let lease = Arc::new(Lease::default());
+    let visit = Arc::clone(visit);
     inputs
         .map(move |batch| {
-            let (lookup, lease) = (Arc::clone(&lookup), Arc::clone(&lease));
+            let visit = Arc::clone(&visit);
             // A task of its own, so that batches run on all threads.
-            let decoding = batch.map(|batch| {
-                tokio::spawn(async move { decode_batch(&lookup, &lease, batch).await })
-            });
+            let decoding =
+                batch.map(|batch| tokio::spawn(async move { decode_batch(&visit, batch).await }));
             async { decoding?.await.map_err(io::Error::other) }
         })
         .buffered(BATCHES)
 }
 
-async fn decode_batch(lookup: &Lookup, lease: &Lease, inputs: Vec<String>) -> Vec<Outcome> {
+async fn decode_batch(visit: &Visit, inputs: Vec<String>) -> Vec<Outcome> {
     let parsed: Vec<Result<Vin, InvalidVin>> = inputs.iter().map(|text| text.parse()).collect();
     let vins: Vec<Vin> = parsed
         .iter()
         .filter_map(|vin| vin.as_ref().ok().copied())
         .collect();
-    let mut reports = lookup.decode_in(Some(lease), &vins).await.into_iter();
+    let mut reports = visit.decode(&vins).await.into_iter();
     inputs
         .into_iter()
         .zip(parsed)
@@ -254,11 +258,7 @@ async fn json(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<b
     Ok(all.iter().all(|outcome| outcome.result.is_ok()))
 }
 
-async fn csv(
-    lookup: &Lookup,
-    outcomes: &mut Outcomes<'_>,
-    out: &mut impl Write,
-) -> io::Result<bool> {
+async fn csv(visit: &Visit, outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<bool> {
     let mut all = true;
     let mut first = true;
     while let Some(batch) = outcomes.next().await {
@@ -272,7 +272,7 @@ async fn csv(
         if reports.is_empty() {
             continue;
         }
-        let message = shown(lookup, &reports, "csv", 0).await?;
+        let message = shown(visit, &reports, "csv", 0).await?;
         let rows = message
             .attachments
             .first()
@@ -293,7 +293,7 @@ fn after_header(rows: &[u8]) -> &[u8] {
 }
 
 async fn text(
-    lookup: &Lookup,
+    visit: &Visit,
     view: &str,
     outcomes: &mut Outcomes<'_>,
     out: &mut impl Write,
@@ -310,7 +310,7 @@ async fn text(
             if !std::mem::take(&mut first) {
                 out.write_all(b"\n")?;
             }
-            pages(lookup, report, view, out).await?;
+            pages(visit, report, view, out).await?;
         }
         out.flush()?;
     }
@@ -318,14 +318,9 @@ async fn text(
 }
 
 /// Every page, until the formatter has no more.
-async fn pages(
-    lookup: &Lookup,
-    report: &Report,
-    view: &str,
-    out: &mut impl Write,
-) -> io::Result<()> {
+async fn pages(visit: &Visit, report: &Report, view: &str, out: &mut impl Write) -> io::Result<()> {
     for page in 0.. {
-        let message = shown(lookup, &[report], view, page).await?;
+        let message = shown(visit, &[report], view, page).await?;
         writeln!(out, "{}", message.to_plain_text().trim_end())?;
         let more = message.buttons.iter().flatten().any(|button| {
             matches!(&button.action, crate::rich::Action::View { view: other, page: to }
@@ -339,7 +334,7 @@ async fn pages(
 }
 
 async fn compare(
-    lookup: &Lookup,
+    visit: &Visit,
     outcomes: &mut Outcomes<'_>,
     out: &mut impl Write,
 ) -> io::Result<bool> {
@@ -350,19 +345,19 @@ async fn compare(
         .filter_map(|outcome| outcome.result.as_ref().ok())
         .collect();
     if !reports.is_empty() {
-        let message = shown(lookup, &reports, "compare", 0).await?;
+        let message = shown(visit, &reports, "compare", 0).await?;
         writeln!(out, "{}", message.to_plain_text().trim_end())?;
     }
     Ok(reports.len() == all.len())
 }
 
 async fn shown(
-    lookup: &Lookup,
+    visit: &Visit,
     reports: &[&Report],
     view: &str,
     page: u32,
 ) -> io::Result<crate::rich::Message> {
-    lookup
+    visit
         .show(reports, context(view, page))
         .await
         .map_err(|error| match error {

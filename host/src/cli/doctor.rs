@@ -3,10 +3,12 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::Failure;
 use crate::config::Config;
-use crate::lookup::{Lookup, VIEWS};
+use crate::lookup::{Lookup, VIEWS, Visit};
+use crate::plugins::Asker;
 use crate::{telegram, vin};
 
 /// Decoded as a trial: the VIN of a 2003 Honda Accord, as vPIC's own pages show it.
@@ -166,27 +168,31 @@ fn state(checks: &mut Checks, folder: &Path) {
 }
 
 async fn plugins(checks: &mut Checks, config: &Config) {
-    let lookup = match Lookup::start(config).await {
+    let lookup = match Lookup::start(config, Arc::default()).await {
         Ok(lookup) => lookup,
         Err(error) => return checks.fails("plugins", error.to_string(), "run `make plugins`"),
     };
-    let plugins = lookup.plugins();
-    for plugin in plugins.all() {
+    let visit = lookup.anyone();
+    let plugins = visit.plugins();
+    for plugin in plugins.on() {
         checks.fine(
             "plugin",
             format!(
                 "{} {} ({})",
                 plugin.name,
-                plugin.version,
-                super::plugin::roles(plugin)
+                plugin.version.number,
+                super::plugin::roles(&plugin.version)
             ),
         );
     }
-    for plugin in plugins.off() {
+    for plugin in plugins.all().iter().filter(|plugin| !plugin.flags.enabled) {
         checks.lacks(
             "plugin",
             format!("{} is switched off", plugin.name),
-            format!("to serve it, set plugins.{}.enabled = true", plugin.name),
+            format!(
+                "to serve it, `vinbot plugin enable {}`, or set it in config.toml",
+                plugin.name
+            ),
         );
     }
     for broken in plugins.broken() {
@@ -197,7 +203,7 @@ async fn plugins(checks: &mut Checks, config: &Config) {
         );
     }
     for name in config.settings.plugins.keys() {
-        if !plugins.knows(name) {
+        if plugins.named(name).is_none() {
             checks.lacks(
                 "plugin",
                 format!("the configuration names `{name}`, which is not here"),
@@ -206,7 +212,7 @@ async fn plugins(checks: &mut Checks, config: &Config) {
         }
     }
     for view in VIEWS {
-        if plugins.with_view(view).next().is_none() {
+        if plugins.with_view(view, Asker::default()).next().is_none() {
             checks.fails(
                 "view",
                 format!("no formatter offers `{view}`"),
@@ -214,14 +220,14 @@ async fn plugins(checks: &mut Checks, config: &Config) {
             );
         }
     }
-    trial(checks, &lookup).await;
+    trial(checks, &visit).await;
 }
 
-async fn trial(checks: &mut Checks, lookup: &Lookup) {
+async fn trial(checks: &mut Checks, visit: &Visit) {
     let Ok(vin) = TRIAL.parse::<vin::Vin>() else {
         return;
     };
-    match lookup.decode_one(vin).await {
+    match visit.decode_one(vin).await {
         Ok(report) => {
             let by: Vec<&str> = report.decoded_by.iter().map(|name| &**name).collect();
             let found = format!(

@@ -10,6 +10,7 @@ macro_rules! say {
 
 mod decode;
 mod doctor;
+mod follow;
 mod playground;
 mod plugin;
 mod run;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
-use crate::lookup::StartError;
+use crate::plugins::StartError;
 use crate::telemetry;
 
 /// A Telegram bot that tells the car from its VIN; its knowledge lives in
@@ -78,6 +79,10 @@ struct DecodeArgs {
     /// plugin offers (`vinbot plugin check` tells)
     #[arg(long, value_name = "VIEW", default_value = "card")]
     view: String,
+    /// Decode with the plugins that this Telegram user has; without, with those that
+    /// everybody has
+    #[arg(long, value_name = "ID")]
+    user: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -102,6 +107,8 @@ enum Failure {
     Start(#[from] StartError),
     #[error("{0}")]
     Telegram(String),
+    #[error("the running bot: {0}")]
+    NoBot(String),
     #[error("can't listen on {address}: {reason}; VINBOT_HTTP_ADDR names another address")]
     Listen {
         address: SocketAddr,

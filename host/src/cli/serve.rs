@@ -9,11 +9,12 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::Failure;
+use super::{Failure, follow};
 use crate::config::Config;
 use crate::lookup::Lookup;
 use crate::ops;
 use crate::telegram::{Bot, Stopped};
+use crate::telemetry::Metrics;
 
 /// How long open HTTP requests may take when the program stops.
 const HTTP_PATIENCE: Duration = Duration::from_secs(3);
@@ -39,22 +40,29 @@ pub(super) async fn serve(
 ) -> Result<(), Failure> {
     // The signal may come while plugins are still being compiled.
     let stop = stop_on_signal()?;
-    let Some(lookup) = stop.run_until_cancelled(Lookup::start(config)).await else {
+    let metrics = Arc::new(Metrics::default());
+    let start = Lookup::start(config, Arc::clone(&metrics));
+    let Some(lookup) = stop.run_until_cancelled(start).await else {
         return Ok(());
     };
-    let lookup = Arc::new(lookup?);
+    let lookup = lookup?;
     announce(&lookup);
+    lookup.registry().remember().await;
+    let follow = follow::follow(config.clone(), lookup.registry().clone(), metrics.clone());
+    tokio::spawn(stop.clone().run_until_cancelled_owned(follow));
     let bot = Bot::new(
         token,
         api,
-        Arc::clone(&lookup),
+        lookup.clone(),
         config.settings.telegram.clone(),
+        config.admins.clone(),
     )?;
     let status = ops::Status {
         lookup,
+        metrics,
         connection: bot.connection(),
     };
-    let router = ops::router(status).merge(more);
+    let router = ops::router(status, ops::token(config)?).merge(more);
     let server_stop = CancellationToken::new();
     let server = tokio::spawn(
         axum::serve(listener, router)
@@ -75,8 +83,9 @@ pub(super) async fn serve(
 }
 
 fn announce(lookup: &Lookup) {
-    let plugins = lookup.plugins();
-    let names: Vec<&str> = plugins.all().iter().map(|plugin| &*plugin.name).collect();
+    let visit = lookup.anyone();
+    let plugins = visit.plugins();
+    let names: Vec<&str> = plugins.on().map(|plugin| &*plugin.name).collect();
     tracing::info!(
         plugins = names.join(", "),
         broken = plugins.broken().len(),

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::{Config, Limits, Settings, env};
+use super::check::check;
+use super::{Config, Settings, env};
 
 /// Why the configuration can't be used. The words say what to do.
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +110,16 @@ impl Config {
             name,
             reason: format!("`{addr}` is no address such as 127.0.0.1:8080"),
         })?;
+        let ids = variable("ADMIN_IDS").unwrap_or_default();
+        let admins = ids
+            .split([',', ' '])
+            .filter(|id| !id.is_empty())
+            .map(str::parse)
+            .collect::<Result<_, _>>()
+            .map_err(|_| ConfigError::Variable {
+                name: "ADMIN_IDS".to_owned(),
+                reason: "it must be Telegram ids with commas between: 42,1234".to_owned(),
+            })?;
         let state_dir = match variable("VINBOT_STATE_DIR") {
             Some(dir) => PathBuf::from(dir),
             None => directories::ProjectDirs::from("", "", "vinbot")
@@ -122,6 +133,8 @@ impl Config {
             settings,
             file,
             token: variable("TELEGRAM_BOT_TOKEN").map(SecretString::from),
+            admins,
+            admin_token: variable("VINBOT_ADMIN_TOKEN").map(SecretString::from),
             telegram_api,
             http_addr,
             state_dir,
@@ -142,104 +155,6 @@ fn read(path: &Path) -> Result<toml::Table, ConfigError> {
     };
     toml::from_str::<Settings>(&text).map_err(invalid)?;
     toml::from_str(&text).map_err(invalid)
-}
-
-/// Refuses values that are of the right type but of no use.
-fn check(settings: &Settings) -> Result<(), ConfigError> {
-    let Settings {
-        runtime,
-        limits,
-        lookup,
-        telegram,
-        plugins,
-        ..
-    } = settings;
-    let mut ranges = vec![
-        (
-            "runtime.concurrency".to_owned(),
-            u64::from(runtime.concurrency),
-            1,
-            1_000,
-        ),
-        (
-            "runtime.max_component_mb".to_owned(),
-            runtime.max_component_mb,
-            1,
-            4_096,
-        ),
-        (
-            "runtime.stack_kb".to_owned(),
-            runtime.stack_kb as u64,
-            1,
-            16_384,
-        ),
-        (
-            "runtime.compile_timeout_s".to_owned(),
-            runtime.compile_timeout_s,
-            1,
-            3_600,
-        ),
-        ("lookup.enough".to_owned(), u64::from(lookup.enough), 0, 100),
-        ("lookup.max_vins".to_owned(), lookup.max_vins as u64, 1, 100),
-        ("lookup.batch".to_owned(), lookup.batch as u64, 1, 10_000),
-        (
-            "telegram.poll_timeout_s".to_owned(),
-            u64::from(telegram.poll_timeout_s),
-            0,
-            50,
-        ),
-        (
-            "telegram.concurrency".to_owned(),
-            telegram.concurrency as u64,
-            1,
-            10_000,
-        ),
-        (
-            "telegram.drain_timeout_s".to_owned(),
-            telegram.drain_timeout_s,
-            0,
-            3_600,
-        ),
-    ];
-    let mut limited = |section: &str, limits: &Limits| {
-        ranges.extend([
-            (
-                format!("{section}.deadline_ms"),
-                limits.deadline_ms,
-                1,
-                600_000,
-            ),
-            (
-                format!("{section}.memory_mb"),
-                limits.memory_mb as u64,
-                1,
-                4_096,
-            ),
-            (
-                format!("{section}.table_elements"),
-                limits.table_elements as u64,
-                1,
-                10_000_000,
-            ),
-            (
-                format!("{section}.output_kb"),
-                limits.output_kb as u64,
-                1,
-                1 << 20,
-            ),
-        ]);
-    };
-    limited("limits", limits);
-    for (name, plugin) in plugins {
-        limited(&format!("plugins.{name}"), &plugin.limits(*limits));
-    }
-    for (key, value, least, most) in ranges {
-        if !(least..=most).contains(&value) {
-            let reason = format!("it is {value}, and must be from {least} to {most}");
-            return Err(ConfigError::Value { key, reason });
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

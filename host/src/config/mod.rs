@@ -3,6 +3,7 @@
 //! Everything has a default, so the program runs with no file at all. An unknown
 //! key is refused with its name and line: a typo must not switch a limit off.
 
+mod check;
 mod env;
 mod load;
 
@@ -25,6 +26,10 @@ pub struct Config {
     pub file: Option<PathBuf>,
     /// `TELEGRAM_BOT_TOKEN`.
     pub token: Option<SecretString>,
+    /// `ADMIN_IDS`: Telegram ids of those who may use `/admin`.
+    pub admins: Vec<u64>,
+    /// `VINBOT_ADMIN_TOKEN`: opens the admin API.
+    pub admin_token: Option<SecretString>,
     /// `TELEGRAM_API_URL`: the Bot API server.
     pub telegram_api: reqwest::Url,
     /// `VINBOT_HTTP_ADDR`: health, and later admin.
@@ -41,6 +46,8 @@ pub struct Settings {
     pub runtime: Runtime,
     /// `[limits]`: for every plugin that has none of its own.
     pub limits: Limits,
+    /// `[health]`
+    pub health: Health,
     /// `[lookup]`
     pub lookup: Lookup,
     /// `[telegram]`
@@ -137,6 +144,12 @@ pub struct Plugin {
     pub enabled: bool,
     /// Lower is asked first; those with the same number by name.
     pub order: i32,
+    /// Percent of users that it works for, always the same ones.
+    pub rollout: u8,
+    /// Users that it works for.
+    pub users: AccessList,
+    /// Chats that it works in.
+    pub chats: AccessList,
     /// Instead of the one in `[limits]`.
     pub deadline_ms: Option<u64>,
     /// Instead of the one in `[limits]`.
@@ -154,6 +167,9 @@ impl Default for Plugin {
         Self {
             enabled: true,
             order: 50,
+            rollout: 100,
+            users: AccessList::default(),
+            chats: AccessList::default(),
             deadline_ms: None,
             memory_mb: None,
             table_elements: None,
@@ -172,6 +188,38 @@ impl Plugin {
             memory_mb: self.memory_mb.unwrap_or(general.memory_mb),
             table_elements: self.table_elements.unwrap_or(general.table_elements),
             output_kb: self.output_kb.unwrap_or(general.output_kb),
+        }
+    }
+}
+
+/// Telegram ids of users or chats.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AccessList {
+    /// If there are any, these alone, whatever the rollout.
+    pub allow: Vec<i64>,
+    /// Never these.
+    pub deny: Vec<i64>,
+}
+
+/// `[health]`: when a plugin that fails is set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Health {
+    /// So many failures …
+    pub failures: u32,
+    /// … within so many seconds set a plugin aside.
+    pub window_s: u64,
+    /// After so many seconds it is tried again; twice as many after each failed try.
+    pub retry_s: u64,
+}
+
+impl Default for Health {
+    fn default() -> Self {
+        Self {
+            failures: 5,
+            window_s: 60,
+            retry_s: 30,
         }
     }
 }

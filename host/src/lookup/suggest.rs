@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Lookup;
+use super::visit::Visit;
 use crate::report::Report;
 use crate::vin::Vin;
 
@@ -15,9 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Decodes the candidates and keeps those that decode best. Where several decode
 /// alike, the earlier candidate is the likelier mistake.
-pub(super) async fn best(lookup: &Lookup, candidates: &[Vin]) -> Vec<Vin> {
+pub(super) async fn best(visit: &Visit, candidates: &[Vin]) -> Vec<Vin> {
     let tried = &candidates[..candidates.len().min(TRIED)];
-    let decoded = tokio::time::timeout(PATIENCE, lookup.decode(tried)).await;
+    let decoded = tokio::time::timeout(PATIENCE, visit.decode(tried)).await;
     let reports: Vec<Report> = decoded
         .unwrap_or_default()
         .into_iter()

@@ -58,14 +58,13 @@ pub(super) async fn run_in<T>(
 ) -> Result<(T, Live), CallError> {
     let limits = profile.limits;
     let deadline = limits.deadline().saturating_mul(stretch(times));
-    let (permit, mut store, instance) = match live {
-        Some(live) => (live.permit, live.store, Some(live.instance)),
-        None => {
-            // The semaphore lives as long as the runtime, so it is never closed.
-            let permit = Arc::clone(&runtime.permits).acquire_owned().await;
-            let permit = permit.map_err(|_| CallError::Trap("the engine is gone".to_owned()))?;
-            (permit, new_store(runtime, profile), None)
-        }
+    let (permit, mut store, instance) = if let Some(live) = live {
+        (live.permit, live.store, Some(live.instance))
+    } else {
+        // The semaphore lives as long as the runtime, so it is never closed.
+        let permit = Arc::clone(&runtime.permits).acquire_owned().await;
+        let permit = permit.map_err(|_| CallError::Trap("the engine is gone".to_owned()))?;
+        (permit, new_store(runtime, profile), None)
     };
     store.data_mut().begin(Instant::now() + deadline);
     store.set_epoch_deadline(1);
@@ -129,7 +128,7 @@ fn classify(
 }
 
 /// The first line, of bounded length: a trap's words come from the guest.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.lines()
         .next()
         .unwrap_or_default()

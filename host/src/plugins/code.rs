@@ -9,6 +9,9 @@ use std::time::{Duration, SystemTime};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
+use super::error::LoadError;
+use super::load::first_line;
+
 /// Compiled code that was not loaded for so long is deleted.
 const UNUSED: Duration = Duration::from_hours(7 * 24);
 const DAY: Duration = Duration::from_hours(24);
@@ -22,6 +25,19 @@ impl Digest {
     #[must_use]
     pub fn short(&self) -> &str {
         &self.0[..12]
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A digest that was written down before; none for what is no digest.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        (text.len() == 64 && text.bytes().all(hex)).then(|| Self(text.to_owned()))
     }
 }
 
@@ -47,11 +63,11 @@ impl CodeCache {
     /// read again: the vPIC component has 85 MB.
     pub(super) fn digest(&self, path: &Path) -> io::Result<Digest> {
         let seen = self.folder.join("seen").join(stamp(path)?);
-        if let Ok(text) = fs::read_to_string(&seen)
-            && text.len() == 64
-            && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+        if let Some(digest) = fs::read_to_string(&seen)
+            .ok()
+            .and_then(|text| Digest::parse(&text))
         {
-            return Ok(Digest(text));
+            return Ok(digest);
         }
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(File::open(path)?)?;
@@ -62,12 +78,16 @@ impl CodeCache {
     }
 
     /// The compiled component, from the cache or compiled now. Blocks.
+    ///
+    /// # Errors
+    /// When the file is no valid component, or is no longer the one with this digest.
     pub(super) fn component(
         &self,
         engine: &Engine,
         path: &Path,
         digest: &Digest,
-    ) -> wasmtime::Result<Component> {
+    ) -> Result<Component, LoadError> {
+        let invalid = |error: wasmtime::Error| LoadError::Invalid(first_line(&error));
         let compiled = self.path(engine, digest);
         if compiled.is_file() && trusted(&compiled) && self.intact(&compiled) {
             Self::used(&compiled);
@@ -81,7 +101,12 @@ impl CodeCache {
                 ),
             }
         }
-        let bytes = engine.precompile_component(&fs::read(path)?)?;
+        let component = fs::read(path)?;
+        // What is kept under a digest must be made of the bytes with that digest.
+        if *blake3::hash(&component).to_hex() != *digest.0 {
+            return Err(LoadError::Changing);
+        }
+        let bytes = engine.precompile_component(&component).map_err(invalid)?;
         let sum = blake3::hash(&bytes).to_hex();
         let kept = self
             .write(&sum_of(&compiled), sum.as_bytes())
@@ -91,11 +116,11 @@ impl CodeCache {
                 file = %compiled.display(), %error, "compiled code can't be kept: next start is slow"
             );
             // SAFETY: the bytes were compiled by this engine a moment ago.
-            return unsafe { Component::deserialize(engine, &bytes) };
+            return unsafe { Component::deserialize(engine, &bytes) }.map_err(invalid);
         }
         // SAFETY: as above. From the file, so that the memory image is mapped and
         // shared instead of copied.
-        unsafe { Component::deserialize_file(engine, &compiled) }
+        unsafe { Component::deserialize_file(engine, &compiled) }.map_err(invalid)
     }
 
     /// True if the compiled code is what was written: running anything else would crash
@@ -133,14 +158,9 @@ impl CodeCache {
             .join(format!("{}-{:016x}.cwasm", digest.0, hasher.finish()))
     }
 
-    /// Whole or not at all, and for this user alone.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let folder = path.parent().unwrap_or(&self.folder);
-        private_folder(folder)?;
-        let mut part = tempfile::NamedTempFile::new_in(folder)?;
-        io::Write::write_all(&mut part, bytes)?;
-        part.persist(path)?;
-        Ok(())
+        private_folder(path.parent().unwrap_or(&self.folder))?;
+        write_whole(path, bytes)
     }
 
     /// Deletes compiled code that nobody has used for a week: one version of the vPIC
@@ -160,7 +180,17 @@ impl CodeCache {
     }
 }
 
-fn private_folder(folder: &Path) -> io::Result<()> {
+/// A file that is whole or not there at all, and for this user alone.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut part = tempfile::NamedTempFile::new_in(folder)?;
+    io::Write::write_all(&mut part, bytes)?;
+    part.persist(path)?;
+    Ok(())
+}
+
+/// Makes a folder, for this user alone.
+pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

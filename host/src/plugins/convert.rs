@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use bumpalo::Bump;
 
-use super::bindings::exports::vinbot::plugin::{decoder, formatter};
+use super::bindings::exports::vinbot::plugin::{command, decoder, formatter};
 use super::bindings::vinbot::plugin::{rich_text as wit_text, types as wit};
 use super::error::CallError;
-use super::exchange::{Decoded, ViewContext};
-use crate::report::{Attribute, Finding, Report, Severity, Term};
+use super::exchange::{CommandSpec, Decoded, Invocation, ViewContext};
+use crate::report::{Attribute, Finding, Item, Report, Section, Severity, Term};
 use crate::rich;
 
 pub(super) fn term(term: wit::TermResult) -> Term {
@@ -60,14 +60,18 @@ pub(super) fn decoded(
 
 fn finding(finding: wit::FindingResult) -> Finding {
     Finding {
-        severity: match finding.severity {
-            wit::Severity::Note => Severity::Note,
-            wit::Severity::Warning => Severity::Warning,
-            wit::Severity::Error => Severity::Error,
-        },
+        severity: severity_of(finding.severity),
         code: finding.code,
         text: finding.text,
         suggested_vin: finding.suggested_vin,
+    }
+}
+
+fn severity_of(severity: wit::Severity) -> Severity {
+    match severity {
+        wit::Severity::Note => Severity::Note,
+        wit::Severity::Warning => Severity::Warning,
+        wit::Severity::Error => Severity::Error,
     }
 }
 
@@ -96,20 +100,7 @@ pub(super) fn context(context: ViewContext<'_>) -> formatter::Context<'_> {
 /// that holds the lists between.
 pub(super) fn reports<'a>(arena: &'a Bump, reports: &'a [&'a Report]) -> &'a [wit::Report<'a>] {
     list(arena, reports, |report| wit::Report {
-        vehicle: wit::Vehicle {
-            vin: report.vin.as_str(),
-            make: report.make.as_deref(),
-            model: report.model.as_deref(),
-            model_year: report.model_year,
-            attributes: attributes(arena, &report.attributes),
-            findings: list(arena, &report.findings, |finding| wit::FindingParam {
-                severity: severity(finding.severity),
-                code: &finding.code,
-                text: &finding.text,
-                suggested_vin: finding.suggested_vin.as_deref(),
-            }),
-            confidence: report.confidence,
-        },
+        vehicle: vehicle(arena, report),
         decoded_by: list(arena, &report.decoded_by, |name| &**name),
         sections: list(arena, &report.sections, |section| wit::SectionParam {
             key: &section.key,
@@ -126,6 +117,74 @@ pub(super) fn reports<'a>(arena: &'a Bump, reports: &'a [&'a Report]) -> &'a [wi
         }),
         missing: list(arena, &report.missing, |name| &**name),
     })
+}
+
+/// What decoders said, as enrichers get it.
+pub(super) fn vehicle<'a>(arena: &'a Bump, report: &'a Report) -> wit::Vehicle<'a> {
+    wit::Vehicle {
+        vin: report.vin.as_str(),
+        make: report.make.as_deref(),
+        model: report.model.as_deref(),
+        model_year: report.model_year,
+        attributes: attributes(arena, &report.attributes),
+        findings: list(arena, &report.findings, |finding| wit::FindingParam {
+            severity: severity(finding.severity),
+            code: &finding.code,
+            text: &finding.text,
+            suggested_vin: finding.suggested_vin.as_deref(),
+        }),
+        confidence: report.confidence,
+    }
+}
+
+/// What an enricher said.
+pub(super) fn section(section: wit::SectionResult) -> Section {
+    Section {
+        key: section.key,
+        title: section.title,
+        summary: section.summary,
+        attributes: section
+            .attributes
+            .into_iter()
+            .map(|attribute| Attribute {
+                term: Arc::new(term(attribute.term)),
+                value: attribute.value,
+                is_default: attribute.is_default,
+            })
+            .collect(),
+        items: section
+            .items
+            .into_iter()
+            .map(|item| Item {
+                title: item.title,
+                body: item.body,
+                url: item.url,
+                severity: severity_of(item.severity),
+            })
+            .collect(),
+    }
+}
+
+pub(super) fn command(spec: command::Spec) -> CommandSpec {
+    CommandSpec {
+        name: spec.name,
+        description: spec.description,
+        usage: spec.usage,
+        admin_only: spec.admin_only,
+    }
+}
+
+/// A command as its plugin gets it: of the caller it knows a name of its own.
+pub(super) fn invocation<'a>(
+    invocation: &Invocation<'a>,
+    user: &'a str,
+) -> command::Invocation<'a> {
+    command::Invocation {
+        name: invocation.name,
+        arguments: invocation.arguments,
+        locale: invocation.locale,
+        user,
+    }
 }
 
 fn attributes<'a>(arena: &'a Bump, attributes: &'a [Attribute]) -> &'a [wit::AttributeParam<'a>] {

@@ -9,10 +9,13 @@ use tokio::sync::Semaphore;
 use wasmtime::component::Linker;
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
+use super::alias::Aliases;
 use super::capabilities;
 use super::code::CodeCache;
+use super::flags::Asker;
 use super::sandbox::Sandbox;
 use crate::config;
+use crate::telemetry::Metrics;
 
 /// How often running plugins are interrupted to look at their deadline and to let
 /// other work run.
@@ -29,6 +32,8 @@ pub struct Runtime {
     pub(super) linker: Arc<Linker<Sandbox>>,
     pub(super) code: Arc<CodeCache>,
     pub(super) permits: Arc<Semaphore>,
+    pub(super) metrics: Arc<Metrics>,
+    aliases: Arc<Aliases>,
     _ticker: Arc<Ticker>,
 }
 
@@ -48,6 +53,7 @@ impl Runtime {
         settings: &config::Runtime,
         limits: config::Limits,
         state_dir: &Path,
+        metrics: Arc<Metrics>,
     ) -> wasmtime::Result<Self> {
         let engine = Engine::new(&engine_config(settings, limits))?;
         let mut linker = Linker::new(&engine);
@@ -58,8 +64,15 @@ impl Runtime {
             permits: Arc::new(Semaphore::new(settings.concurrency as usize)),
             linker: Arc::new(linker),
             engine,
+            metrics,
+            aliases: Arc::new(Aliases::new(state_dir)),
             _ticker: Arc::new(ticker),
         })
+    }
+
+    /// What a plugin calls this asker: always the same, and nothing to any other plugin.
+    pub(super) fn alias(&self, plugin: &str, asker: Asker) -> String {
+        self.aliases.of(plugin, asker)
     }
 }
 

@@ -1,4 +1,65 @@
-//! What can go wrong with a plugin: while loading it, and while calling it.
+//! What can go wrong with a plugin: while loading it, while calling it, and when it is
+//! steered.
+
+use std::path::PathBuf;
+
+/// Why no plugins can be loaded at all.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The engine could not be made.
+    #[error("the plugin engine can't start: {0}")]
+    Engine(String),
+    /// There is no folder with plugins.
+    #[error(
+        "no plugins found: looked in {}. Build them with `make plugins`, or name their folder in \
+         runtime.plugin_dir", looked_in(.0)
+    )]
+    NoFolder(Vec<PathBuf>),
+    /// The folder can't be read.
+    #[error("can't read the plugin folder {}: {reason}", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's words.
+        reason: std::io::Error,
+    },
+}
+
+fn looked_in(folders: &[PathBuf]) -> String {
+    let folders: Vec<String> = folders
+        .iter()
+        .map(|folder| folder.display().to_string())
+        .collect();
+    folders.join(", ")
+}
+
+/// Why a plugin is not steered as was wanted. The words are for admins.
+#[derive(Debug, thiserror::Error)]
+pub enum SteerError {
+    /// There is none with this name.
+    #[error("there is no plugin `{0}`: `vinbot plugin list` tells which there are")]
+    Unknown(String),
+    /// No rollout.
+    #[error("a rollout is from 0 to 100 percent, and {0} is not")]
+    Percent(u8),
+    /// No version to go back to.
+    #[error("no {} version of `{plugin}` has served here", match wanted {
+        Some(digest) => format!("`{digest}`"),
+        None => "earlier".to_owned(),
+    })]
+    NoVersion {
+        /// The plugin.
+        plugin: String,
+        /// How its digest was to begin.
+        wanted: Option<String>,
+    },
+    /// The version to go back to can't be loaded.
+    #[error("that version can't be loaded: {0}")]
+    Load(#[from] LoadError),
+    /// It would not be remembered.
+    #[error("it can't be remembered, so nothing was changed: {0}")]
+    Io(#[from] std::io::Error),
+}
 
 /// Why a file is not served. The words are for operators and plugin authors.
 #[derive(Debug, thiserror::Error)]
@@ -57,14 +118,26 @@ pub enum LoadError {
     /// A call that belongs to loading failed.
     #[error("`{function}` failed: {error}")]
     Call {
-        /// `describe`, `vocabulary`, `views`, `commands`.
+        /// `describe`, `vocabulary`, `views`, `commands`, `self-test`.
         function: &'static str,
         /// How.
         error: CallError,
     },
+    /// Its own test failed.
+    #[error("its self-test failed: {0}")]
+    SelfTest(String),
+    /// Somebody was still writing it.
+    #[error("the file changed while it was read")]
+    Changing,
     /// What it says about itself is unusable.
     #[error("its name `{0}` is not valid: lower-case letters, digits and dashes, at most 40")]
     Name(String),
+    /// A slash command that Telegram would not take.
+    #[error(
+        "its command `{0}` is not valid: 1 to 32 of a-z, 0-9 and _, with a description of at \
+         most 256 characters"
+    )]
+    Command(String),
     /// Another file has the same name.
     #[error("another file already serves the name `{0}`")]
     Duplicate(String),
@@ -100,6 +173,9 @@ pub enum CallError {
     /// It answered other than the contract says.
     #[error("broke the contract: {0}")]
     Contract(String),
+    /// It has failed so often that it is left alone for a while.
+    #[error("is set aside after failing again and again: it is tried again in {0} s")]
+    SetAside(u64),
     /// The plugin has no such role.
     #[error("is no {0}")]
     NoRole(&'static str),
@@ -119,7 +195,21 @@ impl CallError {
             Self::Output(_) => "output",
             Self::Trap(_) => "trap",
             Self::Contract(_) => "contract",
+            Self::SetAside(_) => "set-aside",
             Self::NoRole(_) => "no-role",
         }
+    }
+
+    /// True for what a plugin that works never does, whatever it is asked and whatever
+    /// happens outside.
+    pub(super) fn is_misbehaviour(&self) -> bool {
+        matches!(
+            self,
+            Self::Timeout(_)
+                | Self::Memory(_)
+                | Self::Output(_)
+                | Self::Trap(_)
+                | Self::Contract(_)
+        )
     }
 }

@@ -1,5 +1,6 @@
-//! From a file to a plugin, through every check.
+//! From a file to a version of a plugin, through every check.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -16,13 +17,41 @@ use super::code::Digest;
 use super::convert;
 use super::engine::Runtime;
 use super::error::LoadError;
-use super::plugin::{Exports, Plugin, Role};
-use super::sandbox::Profile;
+use super::sandbox::{Profile, Sandbox};
+use super::version::{Exports, Role, Version};
 use crate::config::Settings;
 
 /// The contract's version, as the packages of `wit/` carry it.
 const SERVED: &str = "0.1.0";
 const PACKAGE: &str = "vinbot:plugin/";
+
+/// Loads one component by itself, as if it were to be served.
+///
+/// # Errors
+/// See [`LoadError`].
+pub async fn check(
+    runtime: &Runtime,
+    file: &Path,
+    settings: &Settings,
+) -> Result<Version, LoadError> {
+    load(runtime, Source::File(file), settings).await
+}
+
+/// Where a component comes from.
+pub(super) enum Source<'a> {
+    /// The plugin folder.
+    File(&'a Path),
+    /// The versions that were kept: what it was then is known.
+    Kept(&'a Path, Digest),
+}
+
+impl Source<'_> {
+    fn path(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Kept(path, _) => path,
+        }
+    }
+}
 
 /// Loads one component: checks the file, compiles it (or takes compiled code from
 /// the cache), checks what it imports and exports, and asks what it is.
@@ -31,10 +60,11 @@ const PACKAGE: &str = "vinbot:plugin/";
 /// See [`LoadError`]; nothing that a file holds brings the host down.
 pub(super) async fn load(
     runtime: &Runtime,
-    path: &Path,
+    source: Source<'_>,
     settings: &Settings,
-) -> Result<Plugin, LoadError> {
-    let (digest, component) = compiled(runtime, path, settings).await?;
+) -> Result<Version, LoadError> {
+    let path = source.path();
+    let (digest, component) = compiled(runtime, &source, settings).await?;
     let roles = contract(runtime, &component)?;
     let mismatch = |error: wasmtime::Error| LoadError::Mismatch(first_line(&error));
     let pre = runtime
@@ -45,7 +75,7 @@ pub(super) async fn load(
     let nameless = Arc::new(Profile {
         name: "(loading)".into(),
         limits: settings.largest_limits(),
-        settings: std::collections::BTreeMap::new(),
+        settings: BTreeMap::new(),
     });
     let about = exports::about::GuestIndices::new(&pre).map_err(mismatch)?;
     let info = call::run(runtime, &pre, &nameless, 1, async |store, instance| {
@@ -82,101 +112,125 @@ pub(super) async fn load(
         .get(&info.name)
         .cloned()
         .unwrap_or_default();
-    let mut plugin = Plugin {
-        name: info.name.as_str().into(),
-        version: info.version,
+    let name: Arc<str> = info.name.as_str().into();
+    let profile = Arc::new(Profile::new(&name, &own, settings));
+    let mut version = Version {
+        name,
+        number: info.version,
         summary: info.summary,
         homepage: info.homepage,
         data: info.data,
         digest,
         file: path.to_owned(),
-        order: own.order,
         exports,
         vocabulary: Vec::new(),
         views: Vec::new(),
-        profile: Arc::new(Profile {
-            name: info.name.as_str().into(),
-            limits: own.limits(settings.limits),
-            settings: own.settings,
-        }),
-        runtime: runtime.clone(),
+        commands: Vec::new(),
         pre,
     };
-    plugin.ask_once().await?;
-    Ok(plugin)
+    Asking {
+        runtime,
+        profile: &profile,
+        version: &mut version,
+    }
+    .all()
+    .await?;
+    Ok(version)
 }
 
 fn new<T, S>(pre: &S, make: impl FnOnce(&S) -> wasmtime::Result<T>) -> Result<T, LoadError> {
     make(pre).map_err(|error| LoadError::Mismatch(first_line(&error)))
 }
 
-impl Plugin {
-    /// Reads what stays the same for as long as the plugin is loaded.
-    async fn ask_once(&mut self) -> Result<(), LoadError> {
-        if let Some(decoder) = &self.exports.decoder {
-            let terms = call::run(
-                &self.runtime,
-                &self.pre,
-                &self.profile,
-                1,
-                async |store, instance| {
-                    decoder
-                        .load(&mut *store, instance)?
-                        .call_vocabulary(&mut *store)
-                        .await
-                },
-            )
-            .await
-            .map_err(|error| LoadError::Call {
-                function: "vocabulary",
-                error,
-            })?;
-            self.vocabulary = terms
-                .into_iter()
-                .map(|term| Arc::new(convert::term(term)))
-                .collect();
+/// Asks a component what stays the same for as long as it is loaded.
+struct Asking<'a> {
+    runtime: &'a Runtime,
+    profile: &'a Arc<Profile>,
+    version: &'a mut Version,
+}
+
+impl Asking<'_> {
+    async fn all(self) -> Result<(), LoadError> {
+        let exports = &self.version.exports;
+        if let Some(decoder) = &exports.decoder {
+            let terms = self
+                .ask("vocabulary", async |store, instance| {
+                    let guest = decoder.load(&mut *store, instance)?;
+                    guest.call_vocabulary(&mut *store).await
+                })
+                .await?;
+            let terms = terms.into_iter().map(convert::term).map(Arc::new);
+            self.version.vocabulary = terms.collect();
         }
-        if let Some(formatter) = &self.exports.formatter {
-            self.views = call::run(
-                &self.runtime,
-                &self.pre,
-                &self.profile,
-                1,
-                async |store, instance| {
-                    formatter
-                        .load(&mut *store, instance)?
-                        .call_views(&mut *store)
-                        .await
-                },
-            )
-            .await
-            .map_err(|error| LoadError::Call {
-                function: "views",
-                error,
-            })?;
+        let exports = &self.version.exports;
+        if let Some(formatter) = &exports.formatter {
+            self.version.views = self
+                .ask("views", async |store, instance| {
+                    let guest = formatter.load(&mut *store, instance)?;
+                    guest.call_views(&mut *store).await
+                })
+                .await?;
+        }
+        let exports = &self.version.exports;
+        if let Some(command) = &exports.command {
+            let specs = self
+                .ask("commands", async |store, instance| {
+                    let guest = command.load(&mut *store, instance)?;
+                    guest.call_commands(&mut *store).await
+                })
+                .await?;
+            self.version.commands = specs.into_iter().map(convert::command).collect();
+            if let Some(bad) = self.version.commands.iter().find(|spec| !spec.is_valid()) {
+                let name = bad.name.chars().take(40).collect();
+                return Err(LoadError::Command(name));
+            }
+        }
+        if let Ok(test) = exports::self_test::GuestIndices::new(&self.version.pre) {
+            self.ask("self-test", async |store, instance| {
+                let guest = test.load(&mut *store, instance)?;
+                guest.call_run(&mut *store).await
+            })
+            .await?
+            .map_err(|reason| LoadError::SelfTest(call::one_line(&reason)))?;
         }
         Ok(())
+    }
+
+    async fn ask<T>(
+        &self,
+        function: &'static str,
+        call: impl AsyncFnOnce(
+            &mut wasmtime::Store<Sandbox>,
+            &wasmtime::component::Instance,
+        ) -> wasmtime::Result<T>,
+    ) -> Result<T, LoadError> {
+        call::run(self.runtime, &self.version.pre, self.profile, 1, call)
+            .await
+            .map_err(|error| LoadError::Call { function, error })
     }
 }
 
 async fn compiled(
     runtime: &Runtime,
-    path: &Path,
+    source: &Source<'_>,
     settings: &Settings,
 ) -> Result<(Digest, Component), LoadError> {
     let most = settings.runtime.max_component_mb;
     let seconds = settings.runtime.compile_timeout_s;
-    let (engine, code, path) = (
-        runtime.engine.clone(),
-        Arc::clone(&runtime.code),
-        path.to_owned(),
-    );
+    let (engine, code) = (runtime.engine.clone(), Arc::clone(&runtime.code));
+    let path = source.path().to_owned();
+    let known = match source {
+        Source::File(_) => None,
+        Source::Kept(_, digest) => Some(digest.clone()),
+    };
     let work = tokio::task::spawn_blocking(move || {
-        check_file(&path, most)?;
-        let digest = code.digest(&path)?;
-        let component = code
-            .component(&engine, &path, &digest)
-            .map_err(|error| LoadError::Invalid(first_line(&error)))?;
+        let digest = if let Some(digest) = known {
+            digest
+        } else {
+            check_file(&path, most)?;
+            code.digest(&path)?
+        };
+        let component = code.component(&engine, &path, &digest)?;
         Ok((digest, component))
     });
     match tokio::time::timeout(Duration::from_secs(seconds), work).await {
@@ -287,7 +341,7 @@ fn check_name(name: &str) -> Result<(), LoadError> {
     }
 }
 
-fn first_line(error: &wasmtime::Error) -> String {
+pub(super) fn first_line(error: &wasmtime::Error) -> String {
     let text = format!("{error:#}");
     text.lines()
         .next()

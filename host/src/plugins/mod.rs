@@ -1,10 +1,12 @@
 //! Running plugins: the only code that knows wasmtime.
 //!
-//! [`Plugins`] holds what was loaded. A [`Plugin`] is a component that passed all
-//! checks; its roles ([`Plugin::decoder`], [`Plugin::formatter`]) are called through
-//! it, each call in a fresh sandbox of its own that ends with the call; a caller with
-//! many questions keeps its sandboxes in a [`Lease`].
+//! A [`Registry`] loads plugins, looks after them and swaps them while calls run. Calls
+//! are made with a [`Snapshot`] of it: each of its [`Plugin`]s is a component that
+//! passed all checks ([`Version`]) with the operator's settings, and each call runs in a
+//! fresh sandbox of its own that ends with the call; a caller with many questions keeps
+//! its sandboxes in a [`Lease`].
 
+mod alias;
 mod bindings;
 mod call;
 mod capabilities;
@@ -13,15 +15,32 @@ mod convert;
 mod engine;
 mod error;
 mod exchange;
+mod flags;
+mod folder;
+mod health;
+mod history;
 mod lease;
 mod load;
+mod overrides;
+mod overview;
 mod plugin;
+mod registry;
 mod sandbox;
 mod set;
+mod version;
+mod watch;
 
 pub use engine::Runtime;
-pub use error::{CallError, LoadError};
-pub use exchange::{Decoded, ViewContext};
+pub use error::{CallError, LoadError, StartError, SteerError};
+pub use exchange::{CommandSpec, Decoded, Invocation, ViewContext};
+pub use flags::{Asker, Flags};
+pub use history::{Served, served};
 pub use lease::Lease;
-pub use plugin::{Plugin, Role};
+pub use load::check;
+pub use overrides::{Override, Pin};
+pub use overview::{BrokenFile, Overview, PluginState};
+pub use plugin::Plugin;
+pub use registry::{Registry, Snapshot, Steer};
 pub use set::{Broken, Plugins};
+pub use version::{Role, Version};
+pub use watch::{Watch, folder_of};

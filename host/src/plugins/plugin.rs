@@ -1,124 +1,58 @@
-//! A component that passed all checks, and its roles.
+//! A version of a plugin as the operator wants it to work: what the rest of the
+//! program calls.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-
-use wasmtime::component::InstancePre;
+use std::time::{Duration, Instant};
 
 use super::bindings::exports::vinbot::plugin as exports;
 use super::bindings::vinbot::plugin::types::PluginError;
 use super::call;
-use super::code::Digest;
 use super::convert;
 use super::engine::Runtime;
 use super::error::CallError;
-use super::exchange::{Decoded, ViewContext};
+use super::exchange::{Decoded, Invocation, ViewContext};
+use super::flags::Flags;
+use super::health::{Change, Health};
 use super::lease::Lease;
 use super::sandbox::{Profile, Sandbox};
-use crate::report::{Report, Term};
+use super::version::Version;
+use crate::config;
+use crate::report::{Report, Section};
 use crate::rich::Message;
 use crate::vin::Vin;
 
-/// What a plugin can be; found by what it exports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Says what a VIN means.
-    Decoder,
-    /// Adds to a report.
-    Enricher,
-    /// Shows a report.
-    Formatter,
-    /// Answers slash commands.
-    Command,
-}
-
-impl Role {
-    /// All roles.
-    pub const ALL: [Self; 4] = [
-        Self::Decoder,
-        Self::Enricher,
-        Self::Formatter,
-        Self::Command,
-    ];
-
-    /// False for roles that this vinbot finds but does not call yet.
-    #[must_use]
-    pub fn is_called(self) -> bool {
-        matches!(self, Self::Decoder | Self::Formatter)
-    }
-
-    /// The name of its interface.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Decoder => "decoder",
-            Self::Enricher => "enricher",
-            Self::Formatter => "formatter",
-            Self::Command => "command",
-        }
-    }
-}
-
-/// A loaded plugin.
+/// A plugin that can be called.
+#[derive(Clone)]
 pub struct Plugin {
     /// Unique among the plugins.
     pub name: Arc<str>,
-    /// Its own version.
-    pub version: String,
-    /// One sentence.
-    pub summary: String,
-    /// Where more is to be read.
-    pub homepage: Option<String>,
-    /// Which data it carries.
-    pub data: Option<String>,
-    /// Of its bytes.
-    pub digest: Digest,
-    /// Where it was loaded from.
-    pub file: PathBuf,
+    /// The component that answers.
+    pub version: Arc<Version>,
     /// Lower is asked first.
     pub order: i32,
-    pub(super) exports: Exports,
-    pub(super) vocabulary: Vec<Arc<Term>>,
-    pub(super) views: Vec<String>,
-    pub(super) runtime: Runtime,
-    pub(super) pre: InstancePre<Sandbox>,
+    /// For whom it works.
+    pub flags: Flags,
     pub(super) profile: Arc<Profile>,
-}
-
-/// Where the functions of each role are found in an instance.
-#[derive(Default)]
-pub(super) struct Exports {
-    pub(super) decoder: Option<exports::decoder::GuestIndices>,
-    pub(super) formatter: Option<exports::formatter::GuestIndices>,
-    pub(super) enricher: Option<exports::enricher::GuestIndices>,
-    pub(super) command: Option<exports::command::GuestIndices>,
+    pub(super) runtime: Runtime,
+    pub(super) health: Arc<Health>,
+    pub(super) patience: config::Health,
 }
 
 impl std::fmt::Debug for Plugin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Plugin")
-            .field("name", &self.name)
             .field("version", &self.version)
-            .field("digest", &self.digest)
+            .field("order", &self.order)
+            .field("flags", &self.flags)
             .finish_non_exhaustive()
     }
 }
 
 impl Plugin {
-    /// What it is.
-    pub fn roles(&self) -> impl Iterator<Item = Role> + '_ {
-        Role::ALL.into_iter().filter(|role| match role {
-            Role::Decoder => self.exports.decoder.is_some(),
-            Role::Enricher => self.exports.enricher.is_some(),
-            Role::Formatter => self.exports.formatter.is_some(),
-            Role::Command => self.exports.command.is_some(),
-        })
-    }
-
-    /// The views that it offers as a formatter.
+    /// How long it is still set aside after failing again and again; none if it serves.
     #[must_use]
-    pub fn views(&self) -> &[String] {
-        &self.views
+    pub fn aside(&self) -> Option<Duration> {
+        self.health.aside(Instant::now())
     }
 
     /// Asks it what these VINs mean: one answer a VIN, in order. With a lease, in a
@@ -132,11 +66,8 @@ impl Plugin {
         lease: Option<&Lease>,
     ) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
         use exports::decoder::Query;
-        let indices = self
-            .exports
-            .decoder
-            .as_ref()
-            .ok_or(CallError::NoRole("decoder"))?;
+        let indices = self.version.exports.decoder.as_ref();
+        let indices = indices.ok_or(CallError::NoRole("decoder"))?;
         let queries: Vec<Query<'_>> = vins
             .iter()
             .map(|vin| Query {
@@ -145,22 +76,47 @@ impl Plugin {
             })
             .collect();
         let times = u32::try_from(vins.len()).unwrap_or(u32::MAX);
-        let answers = self
-            .call(lease, times, async |store, instance| {
-                indices
-                    .load(&mut *store, instance)?
-                    .call_decode(&mut *store, &queries)
-                    .await
-            })
-            .await?;
-        if answers.len() != vins.len() {
-            let said = format!("{} answers to {} VINs", answers.len(), vins.len());
-            return Err(CallError::Contract(said));
-        }
-        Ok(answers
-            .into_iter()
-            .map(|answer| convert::decoded(answer.map_err(call_error)?, &self.vocabulary))
-            .collect())
+        self.call(
+            lease,
+            times,
+            async |store, instance| {
+                let guest = indices.load(&mut *store, instance)?;
+                guest.call_decode(&mut *store, &queries).await
+            },
+            |answers| {
+                if answers.len() != vins.len() {
+                    let said = format!("{} answers to {} VINs", answers.len(), vins.len());
+                    return Err(CallError::Contract(said));
+                }
+                let vocabulary = &self.version.vocabulary;
+                let decoded = |answer: Result<_, PluginError>| {
+                    convert::decoded(answer.map_err(call_error)?, vocabulary)
+                };
+                Ok(answers.into_iter().map(decoded).collect())
+            },
+        )
+        .await
+    }
+
+    /// Asks it what it knows about a vehicle.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn enrich(&self, report: &Report) -> Result<Section, CallError> {
+        let indices = self.version.exports.enricher.as_ref();
+        let indices = indices.ok_or(CallError::NoRole("enricher"))?;
+        let arena = bumpalo::Bump::new();
+        let vehicle = convert::vehicle(&arena, report);
+        self.call(
+            None,
+            1,
+            async |store, instance| {
+                let guest = indices.load(&mut *store, instance)?;
+                guest.call_enrich(&mut *store, vehicle).await
+            },
+            |section| section.map(convert::section).map_err(call_error),
+        )
+        .await
     }
 
     /// Asks it to show these reports.
@@ -172,24 +128,46 @@ impl Plugin {
         reports: &[&Report],
         context: ViewContext<'_>,
     ) -> Result<Message, CallError> {
-        let indices = self
-            .exports
-            .formatter
-            .as_ref()
-            .ok_or(CallError::NoRole("formatter"))?;
+        let indices = self.version.exports.formatter.as_ref();
+        let indices = indices.ok_or(CallError::NoRole("formatter"))?;
         let arena = bumpalo::Bump::new();
         let reports = convert::reports(&arena, reports);
         let context = convert::context(context);
-        let message = self
-            .call(None, 1, async |store, instance| {
+        self.call(
+            None,
+            1,
+            async |store, instance| {
                 let guest = indices.load(&mut *store, instance)?;
                 guest.call_format(&mut *store, reports, context).await
-            })
-            .await?;
-        message.map(convert::message).map_err(call_error)
+            },
+            |message| message.map(convert::message).map_err(call_error),
+        )
+        .await
     }
 
-    async fn call<T>(
+    /// Asks it to answer one of its slash commands.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn handle(&self, invocation: &Invocation<'_>) -> Result<Message, CallError> {
+        let indices = self.version.exports.command.as_ref();
+        let indices = indices.ok_or(CallError::NoRole("command"))?;
+        let user = self.runtime.alias(&self.name, invocation.asker);
+        let invocation = convert::invocation(invocation, &user);
+        self.call(
+            None,
+            1,
+            async |store, instance| {
+                let guest = indices.load(&mut *store, instance)?;
+                guest.call_handle(&mut *store, invocation).await
+            },
+            |message| message.map(convert::message).map_err(call_error),
+        )
+        .await
+    }
+
+    /// One call, and what it says about the plugin's health.
+    async fn call<T, U>(
         &self,
         lease: Option<&Lease>,
         times: u32,
@@ -197,14 +175,41 @@ impl Plugin {
             &mut wasmtime::Store<Sandbox>,
             &wasmtime::component::Instance,
         ) -> wasmtime::Result<T>,
-    ) -> Result<T, CallError> {
-        let kept = lease.and_then(|lease| lease.take(&self.digest));
-        let (value, live) =
-            call::run_in(kept, &self.runtime, &self.pre, &self.profile, times, call).await?;
-        if let Some(lease) = lease {
-            lease.keep(&self.digest, live);
+        convert: impl FnOnce(T) -> Result<U, CallError>,
+    ) -> Result<U, CallError> {
+        let began = Instant::now();
+        let leave = self.health.leave(began);
+        let leave = leave.map_err(|left| CallError::SetAside(left.as_secs() + 1))?;
+        let digest = &self.version.digest;
+        let kept = lease.and_then(|lease| lease.take(digest));
+        let pre = &self.version.pre;
+        let answer = call::run_in(kept, &self.runtime, pre, &self.profile, times, call).await;
+        let outcome = answer.and_then(|(value, live)| {
+            if let Some(lease) = lease {
+                lease.keep(digest, live);
+            }
+            convert(value)
+        });
+        let failed = outcome.as_ref().is_err_and(CallError::is_misbehaviour);
+        match self
+            .health
+            .ended(&leave, failed, Instant::now(), self.patience)
+        {
+            Change::None => {}
+            Change::Aside(wait) => {
+                self.runtime.metrics.set_aside(&self.name);
+                tracing::error!(
+                    plugin = %self.name, digest = digest.short(), seconds = wait.as_secs(),
+                    "set aside: it fails again and again; a new file brings it back at once"
+                );
+            }
+            Change::Back => tracing::info!(plugin = %self.name, "serves again"),
         }
-        Ok(value)
+        let kind = outcome.as_ref().err().map_or("ok", CallError::kind);
+        self.runtime
+            .metrics
+            .called(&self.name, kind, began.elapsed());
+        outcome
     }
 }
 

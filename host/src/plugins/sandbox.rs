@@ -1,5 +1,6 @@
 //! The state of one call, and what holds it to its limits.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -7,7 +8,7 @@ use wasmtime::ResourceLimiter;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
-use crate::config::Limits;
+use crate::config::{self, Limits, Settings};
 
 /// What a plugin may use and read, the same for all its calls.
 #[derive(Debug)]
@@ -15,7 +16,17 @@ pub(super) struct Profile {
     /// The plugin's name, for its log lines.
     pub(super) name: Arc<str>,
     pub(super) limits: Limits,
-    pub(super) settings: std::collections::BTreeMap<String, String>,
+    pub(super) settings: BTreeMap<String, String>,
+}
+
+impl Profile {
+    pub(super) fn new(name: &Arc<str>, own: &config::Plugin, settings: &Settings) -> Self {
+        Self {
+            name: Arc::clone(name),
+            limits: own.limits(settings.limits),
+            settings: own.settings.clone(),
+        }
+    }
 }
 
 /// The state of one call.

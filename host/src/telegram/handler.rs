@@ -1,39 +1,62 @@
-//! Answers updates: asks the lookup, sends what comes of it.
+//! Answers updates, each in a conversation of its own.
 
-use std::sync::Arc;
+use teloxide::types::{ChatId, Update};
 
-use teloxide::types::{ChatId, InlineKeyboardMarkup, MessageId, Update};
-
-use super::callback::{Press, Target};
-use super::client::{self, Client, Failed};
+use super::client::Client;
+use super::conversation::Conversation;
 use super::dispatch::Handle;
-use super::keyboard;
-use super::route::{self, Ask, Button, Place, Reader, Routed};
-use super::{near_miss, text, typing, words};
-use crate::lookup::{Lookup, LookupError};
-use crate::plugins::{CallError, ViewContext};
-use crate::report::Report;
-use crate::rich::{self, Action, Message};
-use crate::vin::{self, NearMiss, Scan, Vin};
-
-/// Up to this many vehicles of one message get a card each; more become a list.
-const CARDS: usize = 3;
-/// What is almost a VIN is explained this often in answer to one message.
-const NEAR_MISSES: usize = 3;
+use super::route::{self, Place, Reader, Routed};
+use super::words;
+use crate::lookup::Lookup;
+use crate::plugins::Asker;
+use crate::rich::Message;
 
 /// Answers updates of one bot.
 #[derive(Debug)]
 pub(super) struct Handler {
     client: Client,
-    lookup: Arc<Lookup>,
+    lookup: Lookup,
     username: String,
+    admins: Vec<u64>,
+}
+
+impl Handler {
+    pub(super) fn new(client: Client, lookup: Lookup, username: String, admins: Vec<u64>) -> Self {
+        Self {
+            client,
+            lookup,
+            username,
+            admins,
+        }
+    }
+
+    /// Begins to answer: from here on the plugins are those of now.
+    fn conversation(&self, place: &Place, reader: Option<&Reader>) -> Conversation<'_> {
+        let asker = Asker {
+            user: reader.and_then(|reader| reader.user),
+            chat: Some(place.chat.0),
+        };
+        Conversation {
+            client: &self.client,
+            username: &self.username,
+            admins: &self.admins,
+            registry: self.lookup.registry(),
+            visit: self.lookup.visit(asker),
+        }
+    }
 }
 
 impl Handle for Handler {
     async fn handle(&self, update: Update) {
         match route::route(update, &self.username) {
-            Routed::Message { place, reader, ask } => self.answer(&place, &reader, ask).await,
-            Routed::Button(button) => self.pressed(button).await,
+            Routed::Message { place, reader, ask } => {
+                let conversation = self.conversation(&place, Some(&reader));
+                conversation.answer(&place, &reader, ask).await;
+            }
+            Routed::Button(button) => {
+                let conversation = self.conversation(&button.place, Some(&button.reader));
+                conversation.pressed(button).await;
+            }
             Routed::Ignored => tracing::debug!("nothing to answer"),
         }
     }
@@ -47,369 +70,8 @@ impl Handle for Handler {
                 thread: None,
                 reply_to: None,
             };
-            self.say(&place, &Message::default().plain(words::UNAVAILABLE))
-                .await;
+            let sorry = Message::default().plain(words::UNAVAILABLE);
+            self.conversation(&place, None).say(&place, &sorry).await;
         }
-    }
-}
-
-/// What a screen shows: a message about vehicles.
-struct Screen {
-    message: Message,
-    vins: Vec<Vin>,
-}
-
-impl Screen {
-    fn keyboard(&self) -> Option<InlineKeyboardMarkup> {
-        keyboard::keyboard(&self.message.buttons, &self.vins)
-    }
-}
-
-impl Handler {
-    pub(super) fn new(client: Client, lookup: Arc<Lookup>, username: String) -> Self {
-        Self {
-            client,
-            lookup,
-            username,
-        }
-    }
-
-    async fn answer(&self, place: &Place, reader: &Reader, ask: Ask) {
-        tracing::debug!(?ask, "asked");
-        let message = match ask {
-            Ask::Vins(scan) => return self.vins(place, reader, scan).await,
-            Ask::Start => words::start(),
-            Ask::Help => words::help(),
-            Ask::VinUsage => words::vin_usage(),
-            Ask::UnknownCommand(name) => words::unknown_command(&name),
-            Ask::NoVin => words::no_vin(),
-            Ask::NoText => words::no_text(),
-        };
-        self.say(place, &message).await;
-    }
-
-    async fn vins(&self, place: &Place, reader: &Reader, scan: Scan) {
-        let all = scan.vins.len();
-        let asked = &scan.vins[..all.min(self.lookup.settings().max_vins)];
-        let work = self.screens(reader, asked);
-        let screens = typing::while_waiting(&self.client, place, work).await;
-        let last = screens.len().saturating_sub(1);
-        for (i, screen) in screens.iter().enumerate() {
-            let mut keyboard = screen.keyboard();
-            if i == last && (2..=CARDS).contains(&asked.len()) {
-                add_compare(&mut keyboard, asked);
-            }
-            self.show(place, screen, keyboard).await;
-        }
-        if all > asked.len() {
-            self.say(place, &words::too_many(asked.len(), all)).await;
-        }
-        for miss in scan.near_misses.iter().take(NEAR_MISSES) {
-            let message = self.near_miss(miss).await;
-            self.say(place, &message).await;
-        }
-        let more = scan.near_misses.len().saturating_sub(NEAR_MISSES);
-        if more > 0 {
-            self.say(place, &words::more_near_misses(more)).await;
-        }
-    }
-
-    /// A card a vehicle, or one list of many.
-    async fn screens(&self, reader: &Reader, vins: &[Vin]) -> Vec<Screen> {
-        let results = self.lookup.decode(vins).await;
-        if vins.len() > CARDS {
-            return vec![self.list(reader, vins, results).await];
-        }
-        let mut screens = Vec::new();
-        for (&vin, result) in vins.iter().zip(results) {
-            let message = match result {
-                Ok(report) => self.card(reader, &report).await,
-                Err(error) => words::no_report(vin, reason(&error)),
-            };
-            screens.push(Screen {
-                message,
-                vins: vec![vin],
-            });
-        }
-        screens
-    }
-
-    async fn card(&self, reader: &Reader, report: &Report) -> Message {
-        let mut message = self
-            .view(reader, &[report], "card", 0)
-            .await
-            .unwrap_or_else(apology);
-        self.add_repairs(report.vin, &mut message).await;
-        message
-    }
-
-    /// Where the check digit says that something is mistyped: buttons for what was
-    /// probably meant, beside those that the formatter has.
-    async fn add_repairs(&self, vin: Vin, message: &mut Message) {
-        let candidates = vin::candidates(vin);
-        if candidates.is_empty() {
-            return;
-        }
-        for vin in self.lookup.best_of(&candidates).await {
-            let action = Action::Decode(vin.to_string());
-            if !message
-                .buttons
-                .iter()
-                .flatten()
-                .any(|button| button.action == action)
-            {
-                message.buttons.push(vec![rich::Button {
-                    label: vin.to_string(),
-                    action,
-                }]);
-            }
-        }
-    }
-
-    async fn list(
-        &self,
-        reader: &Reader,
-        vins: &[Vin],
-        results: Vec<Result<Report, LookupError>>,
-    ) -> Screen {
-        let reports: Vec<&Report> = results
-            .iter()
-            .filter_map(|result| result.as_ref().ok())
-            .collect();
-        let mut message = match reports.as_slice() {
-            [] => Message::default(),
-            reports => self
-                .view(reader, reports, "list", 0)
-                .await
-                .unwrap_or_else(apology),
-        };
-        for (&vin, result) in vins.iter().zip(&results) {
-            if let Err(error) = result {
-                message.spans.extend(words::unlisted(vin, reason(error)));
-            }
-        }
-        Screen {
-            message,
-            vins: vins.to_vec(),
-        }
-    }
-
-    async fn near_miss(&self, miss: &NearMiss) -> Message {
-        let candidates = vin::repairs(miss);
-        let repaired = match candidates.as_slice() {
-            [] => Vec::new(),
-            several => self.lookup.best_of(several).await,
-        };
-        near_miss::message(miss, &repaired)
-    }
-
-    async fn view(
-        &self,
-        reader: &Reader,
-        reports: &[&Report],
-        view: &str,
-        page: u32,
-    ) -> Result<Message, CallError> {
-        let metric = !reader.uses_us_units();
-        let context = ViewContext {
-            locale: &reader.locale,
-            metric,
-            view,
-            page,
-        };
-        self.lookup.show(reports, context).await
-    }
-
-    async fn pressed(&self, button: Button) {
-        let Some(press) = &button.press else {
-            tracing::info!("a button carried what the bot never wrote");
-            let answer = self
-                .client
-                .answer(&button.query, Some(words::OLD_BUTTON))
-                .await;
-            return client::report("an alert", answer);
-        };
-        let work = self.press(&button, press);
-        match typing::while_waiting(&self.client, &button.place, work).await {
-            Ok(()) => {
-                let answer = self.client.answer(&button.query, None).await;
-                client::report("the answer to a press", answer);
-            }
-            Err(words) => {
-                let answer = self.client.answer(&button.query, Some(&words)).await;
-                client::report("an alert", answer);
-            }
-        }
-    }
-
-    /// Does what a button asks for; the words of an error are for the user.
-    async fn press(&self, button: &Button, press: &Press) -> Result<(), String> {
-        match press {
-            Press::View {
-                target,
-                view,
-                page,
-                vins,
-            } => {
-                let reports = self.reports(vins).await?;
-                let shown: Vec<&Report> = reports.iter().collect();
-                let mut message = self
-                    .view(&button.reader, &shown, view, *page)
-                    .await
-                    .map_err(|error| refusal(&error))?;
-                if let ([report], "card") = (shown.as_slice(), view.as_str()) {
-                    self.add_repairs(report.vin, &mut message).await;
-                }
-                let screen = Screen {
-                    message,
-                    vins: vins.clone(),
-                };
-                self.put(button, *target, &screen).await;
-            }
-            Press::Decode { target, vin } => {
-                let reports = self.reports(&[*vin]).await?;
-                let Some(report) = reports.first() else {
-                    return Ok(());
-                };
-                let message = self.card(&button.reader, report).await;
-                self.put(
-                    button,
-                    *target,
-                    &Screen {
-                        message,
-                        vins: vec![*vin],
-                    },
-                )
-                .await;
-            }
-            Press::Command(text) => {
-                let ask = route::text_asks(text, button.place.private, &self.username);
-                let ask = ask.ok_or_else(|| words::OLD_BUTTON.to_owned())?;
-                // Boxed, for an answer may hold a button that holds a command.
-                Box::pin(self.answer(&button.place, &button.reader, ask)).await;
-            }
-        }
-        Ok(())
-    }
-
-    async fn reports(&self, vins: &[Vin]) -> Result<Vec<Report>, String> {
-        let results = self.lookup.decode(vins).await;
-        results
-            .into_iter()
-            .map(|result| result.map_err(|error| reason(&error).to_owned()))
-            .collect()
-    }
-
-    /// Shows a screen where the button wants it, or below if that can't be.
-    async fn put(&self, button: &Button, target: Target, screen: &Screen) {
-        // A file can't take the place of a text.
-        let in_place =
-            target == Target::InPlace && button.editable && screen.message.attachments.is_empty();
-        if in_place {
-            self.replace(&button.place, button.message, screen).await;
-        } else {
-            self.show(&button.place, screen, screen.keyboard()).await;
-        }
-    }
-
-    async fn replace(&self, place: &Place, message: MessageId, screen: &Screen) {
-        let parts = text::parts(&screen.message);
-        let keyboard = screen.keyboard();
-        let Some((first, rest)) = parts.split_first() else {
-            return;
-        };
-        let of_first = keyboard.as_ref().filter(|_| rest.is_empty());
-        match self.client.edit(place, message, first, of_first).await {
-            Ok(()) => self.send_parts(place, rest, keyboard.as_ref()).await,
-            // Deleted meanwhile, or too old.
-            Err(error) => {
-                tracing::debug!(%error, "no edit: sending it instead");
-                self.send_parts(place, &parts, keyboard.as_ref()).await;
-            }
-        }
-    }
-
-    async fn show(&self, place: &Place, screen: &Screen, keyboard: Option<InlineKeyboardMarkup>) {
-        let parts = text::parts(&screen.message);
-        self.send_parts(place, &parts, keyboard.as_ref()).await;
-        for file in &screen.message.attachments {
-            client::report("a file", self.client.document(place, file).await);
-        }
-    }
-
-    /// Sends parts in order; the keyboard belongs to the last.
-    async fn send_parts(
-        &self,
-        place: &Place,
-        parts: &[text::Part],
-        keyboard: Option<&InlineKeyboardMarkup>,
-    ) {
-        for (i, part) in parts.iter().enumerate() {
-            let keyboard = keyboard.filter(|_| i + 1 == parts.len());
-            let sent: Result<(), Failed> = self.client.send(place, part, keyboard).await;
-            let failed = sent.is_err();
-            client::report("an answer", sent);
-            if failed {
-                // The rest would make no sense without it.
-                return;
-            }
-        }
-    }
-
-    /// Sends what is not about vehicles.
-    async fn say(&self, place: &Place, message: &Message) {
-        let screen = Screen {
-            message: message.clone(),
-            vins: Vec::new(),
-        };
-        self.show(place, &screen, screen.keyboard()).await;
-    }
-}
-
-fn add_compare(keyboard: &mut Option<InlineKeyboardMarkup>, vins: &[Vin]) {
-    if let Some(button) = keyboard::compare(words::COMPARE, vins) {
-        let rows = keyboard.take().unwrap_or_default();
-        *keyboard = Some(rows.append_row([button]));
-    }
-}
-
-fn reason(error: &LookupError) -> &'static str {
-    match error {
-        LookupError::Unknown => words::UNKNOWN_VIN,
-        LookupError::Unavailable => words::UNAVAILABLE,
-    }
-}
-
-/// What the user reads when a formatter refuses: its words, if they are for users.
-fn refusal(error: &CallError) -> String {
-    match error {
-        CallError::InvalidInput(words) => words.clone(),
-        _ => words::UNAVAILABLE.to_owned(),
-    }
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "as `unwrap_or_else` hands it over"
-)]
-fn apology(error: CallError) -> Message {
-    tracing::warn!(%error, "a formatter refused what the bot itself asked for");
-    Message::default().plain(words::UNAVAILABLE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_is_told_only_if_its_words_are_for_users() {
-        assert_eq!(
-            refusal(&CallError::InvalidInput("no page 9".into())),
-            "no page 9"
-        );
-        assert_eq!(
-            refusal(&CallError::Trap("at 0x12".into())),
-            words::UNAVAILABLE
-        );
     }
 }

@@ -1,14 +1,48 @@
-//! The menu of commands that Telegram shows beside the input.
+//! The menu of commands that Telegram shows beside the input: the bot's own, and those
+//! of the plugins that everybody has.
 
 use teloxide::types::BotCommand;
+use tokio_util::sync::CancellationToken;
 
 use super::client::Client;
 use super::words;
+use crate::lookup::Lookup;
 
-/// Publishes the commands. The bot works without the menu, so failing is no error.
-pub(super) async fn publish(client: &Client) {
-    let commands = words::COMMANDS.map(|(name, description)| BotCommand::new(name, description));
-    if let Err(error) = client.set_commands(commands.to_vec()).await {
-        tracing::warn!(%error, "the menu of commands is not set");
+/// Commands that Telegram takes at most.
+const MOST: usize = 100;
+
+/// Publishes the commands, and again whenever they change, until `stop`. The bot works
+/// without the menu, so failing is no error.
+pub(super) async fn keep_up(client: Client, lookup: Lookup, stop: CancellationToken) {
+    let mut changes = lookup.registry().changes();
+    let mut published = Vec::new();
+    loop {
+        changes.mark_unchanged();
+        let commands = commands(&lookup);
+        if commands != published {
+            match client.set_commands(commands.clone()).await {
+                Ok(()) => published = commands,
+                Err(error) => tracing::warn!(%error, "the menu of commands is not set"),
+            }
+        }
+        match stop.run_until_cancelled(changes.changed()).await {
+            Some(Ok(())) => {}
+            Some(Err(_)) | None => return,
+        }
     }
+}
+
+fn commands(lookup: &Lookup) -> Vec<BotCommand> {
+    let mut commands: Vec<BotCommand> = words::COMMANDS
+        .iter()
+        .map(|(name, description)| BotCommand::new(*name, *description))
+        .collect();
+    let visit = lookup.anyone();
+    for spec in visit.commands() {
+        let known = commands.iter().any(|command| command.command == spec.name);
+        if !known && !spec.admin_only && commands.len() < MOST {
+            commands.push(BotCommand::new(&spec.name, &spec.description));
+        }
+    }
+    commands
 }

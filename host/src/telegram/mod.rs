@@ -1,12 +1,14 @@
 //! The bot on Telegram: updates in, messages out.
 //!
 //! An update passes `updates` (long polling) → `dispatch` (order within a chat,
-//! panics caught) → `route` (what is asked) → `handler` (asks [`crate::lookup`]) →
-//! `client` (sends). `text` and `keyboard` make Telegram's entities and buttons of
+//! panics caught) → `route` (what is asked) → `handler` → `conversation` (asks
+//! [`crate::lookup`]) → `client` (sends). `text` and `keyboard` make Telegram's entities and buttons of
 //! [`crate::rich`]; `callback` is what a button carries.
 
+mod admin;
 mod callback;
 mod client;
+mod conversation;
 mod dispatch;
 mod handler;
 mod keyboard;
@@ -18,7 +20,6 @@ mod typing;
 mod updates;
 mod words;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -90,8 +91,9 @@ pub async fn who(token: &SecretString, api: &reqwest::Url) -> Result<String, NoA
 #[derive(Debug)]
 pub struct Bot {
     client: Client,
-    lookup: Arc<Lookup>,
+    lookup: Lookup,
     settings: config::Telegram,
+    admins: Vec<u64>,
     connection: watch::Sender<Connection>,
 }
 
@@ -103,8 +105,9 @@ impl Bot {
     pub fn new(
         token: &SecretString,
         api: &reqwest::Url,
-        lookup: Arc<Lookup>,
+        lookup: Lookup,
         settings: config::Telegram,
+        admins: Vec<u64>,
     ) -> Result<Self, Stopped> {
         let poll_timeout = Duration::from_secs(settings.poll_timeout_s.into());
         let client = Client::new(token, api, poll_timeout).map_err(Stopped::Client)?;
@@ -113,6 +116,7 @@ impl Bot {
             client,
             lookup,
             settings,
+            admins,
             connection,
         })
     }
@@ -134,8 +138,9 @@ impl Bot {
             return Ok(());
         };
         let username = updates.username().to_owned();
-        menu::publish(&self.client).await;
-        let handler = Handler::new(self.client, self.lookup, username);
+        let menu = menu::keep_up(self.client.clone(), self.lookup.clone(), stop.clone());
+        tokio::spawn(menu);
+        let handler = Handler::new(self.client, self.lookup, username, self.admins);
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);

@@ -24,6 +24,8 @@ pub(super) struct Place {
 pub(super) struct Reader {
     /// BCP 47 tag.
     pub(super) locale: String,
+    /// The Telegram id; none for those who stay anonymous.
+    pub(super) user: Option<u64>,
 }
 
 impl Reader {
@@ -43,7 +45,13 @@ pub(super) enum Ask {
     Vins(Scan),
     /// `/vin` with nothing to look up.
     VinUsage,
-    UnknownCommand(String),
+    /// A command that is not the bot's own: perhaps a plugin has it.
+    Command {
+        name: String,
+        arguments: String,
+        /// Certainly meant for this bot, so that it should answer in any case.
+        addressed: bool,
+    },
     /// A text with no VIN, in a private chat.
     NoVin,
     /// A sticker, a voice message, …, in a private chat.
@@ -208,8 +216,11 @@ impl<'a> Command<'a> {
             "help" => Some(Ask::Help),
             "vin" if self.argument.is_empty() => Some(Ask::VinUsage),
             "vin" => Some(self.vins().unwrap_or(Ask::VinUsage)),
-            _ if private || here == Some(true) => Some(Ask::UnknownCommand(self.name)),
-            _ => None,
+            _ => Some(Ask::Command {
+                addressed: private || here == Some(true),
+                arguments: self.argument.to_owned(),
+                name: self.name,
+            }),
         }
     }
 
@@ -235,6 +246,7 @@ fn reader(user: Option<&User>) -> Reader {
         .unwrap_or("en");
     Reader {
         locale: locale.chars().take(35).collect(),
+        user: user.filter(|user| !user.is_bot).map(|user| user.id.0),
     }
 }
 
@@ -333,6 +345,14 @@ mod tests {
         }))
     }
 
+    fn command(name: &str, arguments: &str, addressed: bool) -> Option<Ask> {
+        Some(Ask::Command {
+            name: name.into(),
+            arguments: arguments.into(),
+            addressed,
+        })
+    }
+
     #[rstest]
     #[case::start("/start", Some(Ask::Start), Some(Ask::Start))]
     #[case::link("/start 1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
@@ -344,7 +364,11 @@ mod tests {
     #[case::vin_on_two_lines("/vin\n1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
     #[case::vin_alone("/vin", Some(Ask::VinUsage), Some(Ask::VinUsage))]
     #[case::vin_of_nothing("/vin my car", Some(Ask::VinUsage), Some(Ask::VinUsage))]
-    #[case::unknown("/frob", Some(Ask::UnknownCommand("frob".into())), None)]
+    #[case::another(
+        "/frob 1 2",
+        command("frob", "1 2", true),
+        command("frob", "1 2", false)
+    )]
     #[case::no_command("/ 1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
     #[case::vin_in_words("is 1HGCM82633A004352 good?", vins(&[HONDA]), vins(&[HONDA]))]
     #[case::phone_numbers("call 2125551234 2125555", Some(Ask::NoVin), None)]

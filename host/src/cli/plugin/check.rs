@@ -2,11 +2,12 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::super::{Failure, complain};
-use super::{NOT_CALLED, roles};
+use super::roles;
 use crate::config::Config;
-use crate::plugins::{Plugins, Runtime};
+use crate::plugins::{self, Runtime, StartError};
 
 /// Checks one file as if it were to be served.
 pub(super) async fn run(config: &Config, file: &Path) -> Result<ExitCode, Failure> {
@@ -15,21 +16,22 @@ pub(super) async fn run(config: &Config, file: &Path) -> Result<ExitCode, Failur
         &settings.runtime,
         settings.largest_limits(),
         &config.state_dir,
+        Arc::default(),
     )
-    .map_err(|error| crate::lookup::StartError::Engine(format!("{error:#}")))?;
-    match Plugins::check(&runtime, file, settings).await {
+    .map_err(|error| StartError::Engine(format!("{error:#}")))?;
+    match plugins::check(&runtime, file, settings).await {
         Ok(plugin) => {
-            say!("{} {} is fine", plugin.name, plugin.version);
+            say!("{} {} is fine", plugin.name, plugin.number);
             say!("  summary  {}", plugin.summary);
             say!("  roles    {}", roles(&plugin));
-            if plugin.roles().any(|role| !role.is_called()) {
-                say!("           {NOT_CALLED}");
-            }
             if let Some(data) = &plugin.data {
                 say!("  data     {data}");
             }
             if !plugin.views().is_empty() {
                 say!("  views    {}", plugin.views().join(", "));
+            }
+            for command in plugin.commands() {
+                say!("  command  {} – {}", command.usage, command.description);
             }
             say!("  digest   {}", plugin.digest);
             Ok(ExitCode::SUCCESS)

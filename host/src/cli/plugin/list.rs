@@ -1,58 +1,45 @@
 //! `vinbot plugin list`.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::super::Failure;
-use super::{NOT_CALLED, roles};
 use crate::config::Config;
-use crate::lookup::Lookup;
-use crate::plugins::Plugin;
+use crate::plugins::{PluginState, Registry};
 
 /// Lists what is served, what is off, and what is not served, with the reason.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
-    let lookup = Lookup::start(config).await?;
-    let plugins = lookup.plugins();
+    let registry = Registry::start(config, Arc::default()).await?;
+    let overview = registry.overview().await;
     say!(
-        "{:<12} {:<8} {:<20} {:<14} SUMMARY",
+        "{:<12} {:<8} {:<20} {:<14} {:<9} SUMMARY",
         "NAME",
         "VERSION",
         "ROLES",
-        "DIGEST"
+        "DIGEST",
+        "STATE"
     );
-    for plugin in plugins.all() {
+    for plugin in &overview.plugins {
         say!("{}", row(plugin));
     }
-    for plugin in plugins.off() {
-        say!("{} (off)", row(plugin));
+    for broken in &overview.broken {
+        say!("\nnot served: {}\n  {}", broken.file, broken.reason);
     }
-    let all = plugins.all().iter().chain(plugins.off());
-    if all
-        .flat_map(|plugin| plugin.roles())
-        .any(|role| !role.is_called())
-    {
-        say!("{NOT_CALLED}");
-    }
-    for broken in plugins.broken() {
-        say!(
-            "\nnot served: {}\n  {}",
-            broken.file.display(),
-            broken.error
-        );
-    }
-    Ok(if plugins.broken().is_empty() {
+    Ok(if overview.broken.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(2)
     })
 }
 
-fn row(plugin: &Plugin) -> String {
+fn row(plugin: &PluginState) -> String {
     format!(
-        "{:<12} {:<8} {:<20} {:<14} {}",
+        "{:<12} {:<8} {:<20} {:<14} {:<9} {}",
         plugin.name,
         plugin.version,
-        roles(plugin),
-        plugin.digest.short(),
+        plugin.roles.join(", "),
+        plugin.digest.get(..12).unwrap_or_default(),
+        plugin.word(),
         plugin.summary
     )
 }

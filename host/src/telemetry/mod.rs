@@ -1,4 +1,7 @@
-//! Logs: levels from `RUST_LOG`, pretty on a terminal, JSON elsewhere.
+//! What the program tells about itself: logs (levels from `RUST_LOG`, pretty on a
+//! terminal, JSON elsewhere) and [`Metrics`].
+
+mod metrics;
 
 use std::io::IsTerminal;
 
@@ -6,6 +9,8 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+
+pub use metrics::Metrics;
 
 use crate::config::LogFormat;
 

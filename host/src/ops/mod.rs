@@ -1,7 +1,12 @@
-//! What an operator's platform asks over HTTP: is it alive, is it ready.
+//! What an operator's platform asks over HTTP: is it alive, is it ready, how does it
+//! fare; and what its admins want.
 //!
 //! `/health` answers as long as the program runs. `/ready` answers 200 once the bot
 //! is connected and at least one decoder is served, else 503 with the reason.
+//! `/metrics` is for Prometheus, `/admin/api` for `vinbot plugin enable` and its like.
+
+mod admin;
+mod token;
 
 use std::sync::Arc;
 
@@ -10,18 +15,25 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use secrecy::SecretString;
 use serde::Serialize;
 use tokio::sync::watch;
+
+pub use admin::{Refusal, Wanted};
+pub use token::{known, token};
 
 use crate::lookup::Lookup;
 use crate::plugins::Role;
 use crate::telegram::Connection;
+use crate::telemetry::Metrics;
 
 /// What the answers are made from.
 #[derive(Debug, Clone)]
 pub struct Status {
     /// The service.
-    pub lookup: Arc<Lookup>,
+    pub lookup: Lookup,
+    /// What `/metrics` tells.
+    pub metrics: Arc<Metrics>,
     /// The bot's connection.
     pub connection: watch::Receiver<Connection>,
 }
@@ -42,12 +54,20 @@ struct Readiness {
     broken: usize,
 }
 
-/// The routes `/health` and `/ready`.
-pub fn router(status: Status) -> Router {
+/// All routes; those under `/admin` open with the token.
+pub fn router(status: Status, token: SecretString) -> Router {
+    let admin = admin::router(Arc::clone(status.lookup.registry()), token);
     Router::new()
         .route("/health", get(health))
         .route("/ready", get(ready))
+        .route("/metrics", get(metrics))
         .with_state(status)
+        .merge(admin)
+}
+
+async fn metrics(State(status): State<Status>) -> Response {
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], status.metrics.text()).into_response()
 }
 
 async fn health() -> Response {
@@ -62,8 +82,14 @@ async fn health() -> Response {
 
 async fn ready(State(status): State<Status>) -> Response {
     let connection = status.connection.borrow().clone();
-    let plugins = status.lookup.plugins();
-    let count = |role| plugins.with_role(role).count();
+    let visit = status.lookup.anyone();
+    let plugins = visit.plugins();
+    let count = |role: Role| {
+        let mut on = plugins.on().map(|plugin| &plugin.version);
+        on.by_ref()
+            .filter(|version| version.roles().any(|has| has == role))
+            .count()
+    };
     let decoders = count(Role::Decoder);
     let ready = Readiness {
         ready: matches!(connection, Connection::Up { .. }) && decoders > 0,

@@ -1,0 +1,82 @@
+//! Refuses values that are of the right type but of no use.
+
+use super::load::ConfigError;
+use super::{Limits, Settings};
+
+/// # Errors
+/// [`ConfigError::Value`], which names the setting.
+pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
+    let Settings {
+        runtime,
+        limits,
+        health,
+        lookup,
+        telegram,
+        plugins,
+        ..
+    } = settings;
+    range("runtime.concurrency", runtime.concurrency, 1, 1_000)?;
+    range(
+        "runtime.max_component_mb",
+        runtime.max_component_mb,
+        1,
+        4_096,
+    )?;
+    range("runtime.stack_kb", runtime.stack_kb as u64, 1, 16_384)?;
+    range(
+        "runtime.compile_timeout_s",
+        runtime.compile_timeout_s,
+        1,
+        3_600,
+    )?;
+    range("health.failures", health.failures, 1, 1_000)?;
+    range("health.window_s", health.window_s, 1, 86_400)?;
+    range("health.retry_s", health.retry_s, 1, 86_400)?;
+    range("lookup.enough", lookup.enough, 0, 100)?;
+    range("lookup.max_vins", lookup.max_vins as u64, 1, 100)?;
+    range("lookup.batch", lookup.batch as u64, 1, 10_000)?;
+    range("telegram.poll_timeout_s", telegram.poll_timeout_s, 0, 50)?;
+    range(
+        "telegram.concurrency",
+        telegram.concurrency as u64,
+        1,
+        10_000,
+    )?;
+    range(
+        "telegram.drain_timeout_s",
+        telegram.drain_timeout_s,
+        0,
+        3_600,
+    )?;
+    in_limits("limits", *limits)?;
+    for (name, plugin) in plugins {
+        let section = format!("plugins.{name}");
+        in_limits(&section, plugin.limits(*limits))?;
+        range(&format!("{section}.rollout"), plugin.rollout, 0, 100)?;
+    }
+    Ok(())
+}
+
+fn in_limits(section: &str, limits: Limits) -> Result<(), ConfigError> {
+    let key = |name: &str| format!("{section}.{name}");
+    range(&key("deadline_ms"), limits.deadline_ms, 1, 600_000)?;
+    range(&key("memory_mb"), limits.memory_mb as u64, 1, 4_096)?;
+    range(
+        &key("table_elements"),
+        limits.table_elements as u64,
+        1,
+        10_000_000,
+    )?;
+    range(&key("output_kb"), limits.output_kb as u64, 1, 1 << 20)
+}
+
+fn range(key: &str, value: impl Into<u64>, least: u64, most: u64) -> Result<(), ConfigError> {
+    let value = value.into();
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    Err(ConfigError::Value {
+        key: key.to_owned(),
+        reason: format!("it is {value}, and must be from {least} to {most}"),
+    })
+}

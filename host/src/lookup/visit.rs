@@ -1,0 +1,163 @@
+//! One piece of work for one asker.
+
+use std::sync::Arc;
+
+use super::{LookupError, VIEWS, decode, fallback, suggest};
+use crate::config::Settings;
+use crate::plugins::{
+    Asker, CallError, CommandSpec, Invocation, Lease, Plugin, Plugins, Role, Snapshot, ViewContext,
+};
+use crate::report::Report;
+use crate::rich::Message;
+use crate::vin::Vin;
+
+/// The plugins and settings that hold for one piece of work.
+#[derive(Debug)]
+pub struct Visit {
+    snapshot: Arc<Snapshot>,
+    asker: Asker,
+    lease: Option<Lease>,
+}
+
+impl Visit {
+    pub(super) fn new(snapshot: Arc<Snapshot>, asker: Asker) -> Self {
+        Self {
+            snapshot,
+            asker,
+            lease: None,
+        }
+    }
+
+    /// The same as a large job of one caller, who keeps his sandboxes from call to call.
+    #[must_use]
+    pub fn with_lease(self) -> Self {
+        Self {
+            lease: Some(Lease::default()),
+            ..self
+        }
+    }
+
+    /// The settings that hold.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.snapshot.settings
+    }
+
+    /// All plugins, also those that this asker has not.
+    #[must_use]
+    pub fn plugins(&self) -> &Plugins {
+        &self.snapshot.plugins
+    }
+
+    pub(super) fn lease(&self) -> Option<&Lease> {
+        self.lease.as_ref()
+    }
+
+    /// The plugins that have this role and work for this asker.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Arc<Plugin>> {
+        self.snapshot.plugins.with_role(role, self.asker)
+    }
+
+    /// What one VIN means.
+    ///
+    /// # Errors
+    /// See [`LookupError`].
+    pub async fn decode_one(&self, vin: Vin) -> Result<Report, LookupError> {
+        let mut answers = self.decode(&[vin]).await;
+        answers.pop().unwrap_or(Err(LookupError::Unavailable))
+    }
+
+    /// What these VINs mean: one answer a VIN, in order.
+    ///
+    /// Each decoder is asked about those VINs that none before it explained well
+    /// enough; what it adds is merged.
+    pub async fn decode(&self, vins: &[Vin]) -> Vec<Result<Report, LookupError>> {
+        decode::all(self, vins).await
+    }
+
+    /// Shows reports in a view. If a formatter fails, the next that has the view is
+    /// asked; if none is left, a plain line a vehicle is better than nothing.
+    ///
+    /// # Errors
+    /// [`CallError::InvalidInput`] when the formatter refuses view or page, or when
+    /// no formatter has a view that is not one of [`VIEWS`].
+    pub async fn show(
+        &self,
+        reports: &[&Report],
+        context: ViewContext<'_>,
+    ) -> Result<Message, CallError> {
+        for formatter in self.snapshot.plugins.with_view(context.view, self.asker) {
+            match formatter.format(reports, context).await {
+                Ok(message) => return Ok(message),
+                Err(refused @ CallError::InvalidInput(_)) => return Err(refused),
+                Err(error) => tracing::warn!(
+                    plugin = %formatter.name, view = context.view, %error,
+                    "a formatter failed: asking the next"
+                ),
+            }
+        }
+        if !VIEWS.contains(&context.view) {
+            return Err(CallError::InvalidInput(format!(
+                "There is no view “{}”.",
+                context.view
+            )));
+        }
+        tracing::warn!(view = context.view, "no formatter shows this view");
+        Ok(fallback::plain(reports))
+    }
+
+    /// VINs that this one may have been meant to be: those of `candidates` that a
+    /// decoder explains best, at most three.
+    pub async fn best_of(&self, candidates: &[Vin]) -> Vec<Vin> {
+        suggest::best(self, candidates).await
+    }
+
+    /// The slash commands that plugins have for this asker.
+    pub fn commands(&self) -> impl Iterator<Item = &CommandSpec> {
+        self.snapshot
+            .plugins
+            .commands(self.asker)
+            .map(|(spec, _)| spec)
+    }
+
+    /// The slash command with this name, if a plugin has it for this asker.
+    #[must_use]
+    pub fn command(&self, name: &str) -> Option<&CommandSpec> {
+        self.find_command(name).map(|(spec, _)| spec)
+    }
+
+    /// Lets a plugin answer a slash command.
+    ///
+    /// # Errors
+    /// [`CallError::NotCovered`] when there is no such command; else what its plugin ran
+    /// into.
+    pub async fn run_command(
+        &self,
+        name: &str,
+        arguments: &str,
+        locale: &str,
+    ) -> Result<Message, CallError> {
+        let (_, plugin) = self.find_command(name).ok_or(CallError::NotCovered)?;
+        let invocation = Invocation {
+            name,
+            arguments,
+            locale,
+            asker: self.asker,
+        };
+        let answer = plugin.handle(&invocation).await;
+        if let Err(error) = &answer
+            && !matches!(error, CallError::InvalidInput(_) | CallError::SetAside(_))
+        {
+            tracing::warn!(
+                plugin = %plugin.name, command = name, kind = error.kind(), %error,
+                "a command failed"
+            );
+        }
+        answer
+    }
+
+    fn find_command(&self, name: &str) -> Option<(&CommandSpec, &Arc<Plugin>)> {
+        let mut commands = self.snapshot.plugins.commands(self.asker);
+        commands.find(|(spec, _)| spec.name == name)
+    }
+}

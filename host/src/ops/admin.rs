@@ -1,0 +1,175 @@
+//! `/admin/api`: what an operator's programs ask of a running bot. `vinbot plugin
+//! enable` and its like are such programs.
+//!
+//! Every request carries `Authorization: Bearer TOKEN`. Browsers don't send that by
+//! themselves, so no other site's page can act here.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use crate::plugins::{Overview, Registry, Steer, SteerError};
+
+/// What the routes need.
+#[derive(Debug, Clone)]
+struct Admin {
+    registry: Arc<Registry>,
+    token: Arc<SecretString>,
+}
+
+/// What is wanted of a plugin, as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "lowercase")]
+pub enum Wanted {
+    /// Switch it on.
+    Enable,
+    /// Switch it off.
+    Disable,
+    /// Let it work for so many percent of the users.
+    Rollout {
+        /// 0 to 100.
+        percent: u8,
+    },
+    /// Let an earlier version serve.
+    Rollback {
+        /// How its digest begins; without, the one before.
+        digest: Option<String>,
+    },
+    /// Forget what was toggled.
+    Reset,
+}
+
+impl From<Wanted> for Steer {
+    fn from(wanted: Wanted) -> Self {
+        match wanted {
+            Wanted::Enable => Self::Enable(true),
+            Wanted::Disable => Self::Enable(false),
+            Wanted::Rollout { percent } => Self::Rollout(percent),
+            Wanted::Rollback { digest } => Self::Rollback(digest),
+            Wanted::Reset => Self::Reset,
+        }
+    }
+}
+
+/// Why a request is refused.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Refusal {
+    /// In words.
+    pub error: String,
+}
+
+/// The routes under `/admin/api`.
+pub(super) fn router(registry: Arc<Registry>, token: SecretString) -> Router {
+    let admin = Admin {
+        registry,
+        token: Arc::new(token),
+    };
+    Router::new()
+        .route("/admin/api/plugins", get(plugins))
+        .route("/admin/api/plugins/{name}", post(steer))
+        .route_layer(middleware::from_fn_with_state(
+            admin.clone(),
+            only_with_token,
+        ))
+        .with_state(admin)
+}
+
+async fn only_with_token(State(admin): State<Admin>, request: Request, next: Next) -> Response {
+    if is_allowed(request.headers(), &admin.token) {
+        return next.run(request).await;
+    }
+    tracing::warn!(
+        path = request.uri().path(),
+        "an admin request without the token is refused"
+    );
+    refusal(
+        StatusCode::UNAUTHORIZED,
+        "this needs the header `Authorization: Bearer TOKEN`, with VINBOT_ADMIN_TOKEN or what \
+         stands in admin.token in the state folder",
+    )
+}
+
+fn is_allowed(headers: &HeaderMap, token: &SecretString) -> bool {
+    let said = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
+    // Hashes are compared in constant time, and their lengths are always the same.
+    let hash = |text: &str| blake3::hash(text.as_bytes());
+    said.is_some_and(|said| hash(said) == hash(token.expose_secret()))
+}
+
+async fn plugins(State(admin): State<Admin>) -> Json<Overview> {
+    Json(admin.registry.overview().await)
+}
+
+async fn steer(
+    State(admin): State<Admin>,
+    Path(name): Path<String>,
+    wanted: Result<Json<Wanted>, JsonRejection>,
+) -> Response {
+    let wanted = match wanted {
+        Ok(Json(wanted)) => wanted,
+        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.body_text()),
+    };
+    tracing::info!(plugin = name, ?wanted, by = "admin API", "steered");
+    match admin.registry.steer(&name, &wanted.into()).await {
+        Ok(()) => Json(admin.registry.overview().await).into_response(),
+        Err(error) => {
+            let status = match error {
+                SteerError::Unknown(_) => StatusCode::NOT_FOUND,
+                SteerError::Percent(_) => StatusCode::BAD_REQUEST,
+                SteerError::NoVersion { .. } => StatusCode::CONFLICT,
+                SteerError::Load(_) | SteerError::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            };
+            refusal(status, &error.to_string())
+        }
+    }
+}
+
+fn refusal(status: StatusCode, words: &str) -> Response {
+    let error = words.to_owned();
+    (status, Json(Refusal { error })).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(Some("Bearer secret"), true)]
+    #[case(Some("Bearer secret "), false)]
+    #[case(Some("Bearer "), false)]
+    #[case(Some("secret"), false)]
+    #[case(Some("Basic secret"), false)]
+    #[case(None, false)]
+    fn only_the_token_opens(#[case] said: Option<&'static str>, #[case] allowed: bool) {
+        let mut headers = HeaderMap::new();
+        if let Some(said) = said {
+            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(said));
+        }
+        assert_eq!(is_allowed(&headers, &"secret".into()), allowed);
+    }
+
+    #[rstest]
+    #[case(r#"{"action":"enable"}"#, Some(Steer::Enable(true)))]
+    #[case(r#"{"action":"rollout","percent":30}"#, Some(Steer::Rollout(30)))]
+    #[case(r#"{"action":"rollback"}"#, Some(Steer::Rollback(None)))]
+    #[case(r#"{"action":"rollout"}"#, None)]
+    #[case(r#"{"action":"rollout","percent":300}"#, None)]
+    #[case(r#"{"action":"explode"}"#, None)]
+    fn what_is_wanted_is_read_or_refused(#[case] text: &str, #[case] steer: Option<Steer>) {
+        let wanted: Result<Wanted, _> = serde_json::from_str(text);
+        assert_eq!(wanted.ok().map(Steer::from), steer);
+    }
+}

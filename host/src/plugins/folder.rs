@@ -1,0 +1,140 @@
+//! The folder with the components: which files are there, and which have changed.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::config;
+
+/// What changes when a file or its manifest does. Symbolic links are followed, so that
+/// leading one elsewhere is a change too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stamp {
+    component: FileStamp,
+    manifest: Option<FileStamp>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FileStamp {
+    path: PathBuf,
+    length: u64,
+    modified: Option<SystemTime>,
+    #[cfg(unix)]
+    inode: (u64, u64, i64, i64),
+}
+
+impl Stamp {
+    /// The stamp of a component; none if it is not there.
+    pub(super) fn of(file: &Path) -> Option<Self> {
+        Some(Self {
+            component: FileStamp::of(file)?,
+            manifest: FileStamp::of(&file.with_extension("toml")),
+        })
+    }
+
+    /// When it was last written to.
+    pub(super) fn modified(&self) -> Option<SystemTime> {
+        let manifest = self.manifest.as_ref().and_then(|stamp| stamp.modified);
+        self.component.modified.max(manifest)
+    }
+}
+
+impl FileStamp {
+    fn of(file: &Path) -> Option<Self> {
+        let path = file.canonicalize().ok()?;
+        let found = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        Some(Self {
+            path,
+            length: found.len(),
+            modified: found.modified().ok(),
+            #[cfg(unix)]
+            inode: {
+                use std::os::unix::fs::MetadataExt;
+                (found.dev(), found.ino(), found.ctime(), found.ctime_nsec())
+            },
+        })
+    }
+}
+
+/// The components of a folder: `NAME.wasm` and `NAME/plugin.wasm`, in order.
+pub(super) fn components(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if hidden {
+            continue;
+        }
+        if path.is_dir() {
+            let inside = path.join("plugin.wasm");
+            if inside.is_file() {
+                files.push(inside);
+            }
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "wasm")
+        {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The folder of the configuration, else the one beside the program: `plugins`
+/// next to `release/` in a checkout, or next to `bin/` where it is installed.
+///
+/// # Errors
+/// The folders that are not there.
+pub(super) fn find(settings: &config::Runtime) -> Result<PathBuf, Vec<PathBuf>> {
+    if let Some(folder) = &settings.plugin_dir {
+        return if folder.is_dir() {
+            Ok(folder.clone())
+        } else {
+            Err(vec![folder.clone()])
+        };
+    }
+    let program = std::env::current_exe()
+        .and_then(|path| path.canonicalize())
+        .unwrap_or_default();
+    let beside = program
+        .parent()
+        .and_then(Path::parent)
+        .map(|folder| folder.join("plugins"));
+    // Test binaries stand one folder deeper than the program.
+    let deeper = program
+        .ancestors()
+        .nth(3)
+        .map(|folder| folder.join("plugins"));
+    let folders: Vec<PathBuf> = beside.into_iter().chain(deeper).collect();
+    let found = folders.iter().find(|folder| folder.is_dir()).cloned();
+    found.ok_or(folders)
+}
+
+/// The folders whose changes concern the components: the folder itself, those in it,
+/// and where symbolic links lead.
+pub(super) fn watched(folder: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![folder.to_owned()];
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            folders.push(path);
+        }
+    }
+    for file in components(folder).unwrap_or_default() {
+        for file in [file.with_extension("toml"), file] {
+            let real = file.canonicalize().ok();
+            folders.extend(real.as_deref().and_then(Path::parent).map(Path::to_owned));
+        }
+    }
+    let mut folders: Vec<PathBuf> = folders
+        .into_iter()
+        .filter_map(|folder| folder.canonicalize().ok())
+        .collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
