@@ -9,24 +9,25 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod rogue;
+mod reload;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use rogue::Rogue;
 use rstest::rstest;
+use support::rogue::{self, Rogue};
 use vinbot::config::Settings;
 use vinbot::lookup::{Lookup, LookupError};
 use vinbot::plugins::Snapshot;
 use vinbot::vin::Vin;
 
-const HONDA: &str = "1HGCM82633A004352";
-const AUDI: &str = "WAUZZZ8K9BA123456";
+pub(crate) const HONDA: &str = "1HGCM82633A004352";
+pub(crate) const AUDI: &str = "WAUZZZ8K9BA123456";
 
-fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     let mut settings = Settings::default();
     settings.runtime.concurrency = 4;
+    settings.limits.deadline_ms = 500;
     // `rogue` is asked before all others.
     let rogue = settings.plugins.entry("rogue".into()).or_default();
     rogue.order = 1;
@@ -79,6 +80,22 @@ fn component(wat: &str) -> Vec<u8> {
 #[case::describe_traps(
     Rogue { describe: rogue::TRAPS, ..Rogue::default() }.component(),
     "`describe` failed: crashed: "
+)]
+#[case::describe_hangs(
+    Rogue { describe: "(loop $for_ever (br $for_ever))", ..Rogue::default() }.component(),
+    "`describe` failed: took longer than its "
+)]
+#[case::describe_eats_memory(
+    Rogue { describe: rogue::EATS_MEMORY, ..Rogue::default() }.component(),
+    "`describe` failed: ran out of its "
+)]
+#[case::describe_overflows_the_stack(
+    Rogue { describe: "(drop (call $deeper (i32.const 1)))", ..Rogue::default() }.component(),
+    "`describe` failed: crashed: "
+)]
+#[case::self_test_fails(
+    Rogue { world: rogue::TESTED, complaint: "no data", ..Rogue::default() }.component(),
+    "its self-test failed: no data"
 )]
 #[tokio::test]
 async fn a_bad_file_is_refused_with_the_reason(#[case] bytes: Vec<u8>, #[case] reason: &str) {

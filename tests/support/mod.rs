@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod rogue;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,6 +37,13 @@ pub(crate) fn only(plugins: &[&str]) -> tempfile::TempDir {
 /// Puts a built plugin into a folder of plugins.
 pub(crate) fn put(folder: &Path, name: &str) {
     std::os::unix::fs::symlink(plugin_folder().join(name), folder.join(name)).unwrap();
+}
+
+/// Puts a file in the place of another as a whole, as builds do.
+pub(crate) fn replace(file: &Path, bytes: &[u8]) {
+    let part = file.with_extension("part");
+    std::fs::write(&part, bytes).unwrap();
+    std::fs::rename(part, file).unwrap();
 }
 
 /// A state folder that all tests share, so that code is compiled once.

@@ -1,5 +1,5 @@
-//! Components that misbehave, written by hand: a core module in WebAssembly text,
-//! wrapped by the same tools that wrap real plugins.
+//! Components made to order, most of them to misbehave: a core module in WebAssembly
+//! text, wrapped by the same tools that wrap real plugins.
 
 use std::path::Path;
 
@@ -17,6 +17,10 @@ pub(crate) struct Rogue<'a> {
     /// The version of the contract that it claims.
     pub(crate) version: &'a str,
     pub(crate) world: &'a str,
+    /// Its own version: five characters.
+    pub(crate) number: &'a str,
+    /// What is wrong, says its self-test, which it only has in the world [`TESTED`].
+    pub(crate) complaint: &'a str,
 }
 
 impl Default for Rogue<'_> {
@@ -27,11 +31,15 @@ impl Default for Rogue<'_> {
             decode: ANSWERS_NOTHING,
             version: "0.1.0",
             world: DECODER,
+            number: "1.0.0",
+            complaint: "",
         }
     }
 }
 
 const DECODER: &str = "decoder-plugin";
+/// A decoder with a self-test.
+pub(crate) const TESTED: &str = "tested";
 
 /// A list of no answers.
 pub(crate) const ANSWERS_NOTHING: &str = "(i32.const 512)";
@@ -56,6 +64,35 @@ pub(crate) const CRASHES_ON_MANY: &str = "
     (i32.store (i32.const 1024) (i32.const 1))
     (i32.store (i32.const 1028) (i32.const 1))
     (i32.const 520)";
+/// Says of one VIN that it is of this make, and that nobody else need be asked.
+pub(crate) fn answers(make: &str) -> String {
+    let text: String = (3_000..)
+        .zip(make.bytes())
+        .map(|(at, byte)| format!("(i32.store8 (i32.const {at}) (i32.const {byte}))"))
+        .collect();
+    let length = make.len();
+    format!(
+        "{text}
+        (i32.store (i32.const 520) (i32.const 1024))
+        (i32.store (i32.const 524) (i32.const 1))
+        ;; ok(decoded): make is some text, all else is none or empty
+        (i32.store (i32.const 1028) (i32.const 1))
+        (i32.store (i32.const 1032) (i32.const 3000))
+        (i32.store (i32.const 1036) (i32.const {length}))
+        (i32.store8 (i32.const 1072) (i32.const 100))
+        (i32.const 520)"
+    )
+}
+
+/// A component that says of every VIN that it is of this make.
+pub(crate) fn of_make(make: &str) -> Vec<u8> {
+    Rogue {
+        decode: &answers(make),
+        ..Rogue::default()
+    }
+    .component()
+}
+
 /// Recurses until the stack is full.
 pub(crate) const OVERFLOWS_THE_STACK: &str = "(call $deeper (i32.const 1))";
 
@@ -64,7 +101,7 @@ impl Rogue<'_> {
     pub(crate) fn component(&self) -> Vec<u8> {
         let mut module = wat::parse_str(self.module()).unwrap();
         let mut resolve = Resolve::default();
-        let package = if self.version == "0.1.0" {
+        let package = if self.version == "0.1.0" && self.world != TESTED {
             resolve
                 .push_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit"))
                 .unwrap()
@@ -98,7 +135,11 @@ impl Rogue<'_> {
             .collect();
         let line = "package vinbot:plugin@0.1.0;";
         let body = texts.join("\n").replace(line, "");
-        format!("package vinbot:plugin@{};\n{body}", self.version)
+        format!(
+            "package vinbot:plugin@{};\n{body}\n
+             world {TESTED} {{ include {DECODER}; export self-test; }}",
+            self.version
+        )
     }
 
     fn module(&self) -> String {
@@ -107,14 +148,29 @@ impl Rogue<'_> {
             describe,
             decode,
             version,
+            number,
+            complaint,
             ..
         } = self;
         let length = name.len();
+        let (bad, complaint_length) = (u8::from(!complaint.is_empty()), complaint.len());
+        let self_test = if self.world == TESTED {
+            format!(
+                r#"(data (i32.const 2560) "{complaint}")
+                (func (export "vinbot:plugin/self-test@{version}#run") (result i32)
+                  (i32.store8 (i32.const 600) (i32.const {bad}))
+                  (i32.store (i32.const 604) (i32.const 2560))
+                  (i32.store (i32.const 608) (i32.const {complaint_length}))
+                  (i32.const 600))"#
+            )
+        } else {
+            String::new()
+        };
         format!(
             r#"(module
               (memory (export "memory") 2)
               (data (i32.const 0) "{name}")
-              (data (i32.const 128) "1.0.0")
+              (data (i32.const 128) "{number}")
               (func $deeper (param i32) (result i32)
                 (i32.add (call $deeper (i32.add (local.get 0) (i32.const 1))) (i32.const 1)))
               (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 2048))
@@ -132,6 +188,7 @@ impl Rogue<'_> {
               (func (export "vinbot:plugin/decoder@{version}#decode")
                 (param $queries i32) (param $count i32) (result i32)
                 {decode})
+              {self_test}
             )"#
         )
     }
