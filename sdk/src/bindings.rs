@@ -84,3 +84,13 @@ pub mod command {
         },
     });
 }
+
+pub mod self_test {
+    wit_bindgen::generate!({
+        path: "../wit",
+        world: "self-test-only",
+        pub_export_macro: true,
+        export_macro_name: "export_self_test",
+        default_bindings_module: "vinbot_plugin::bindings::self_test",
+    });
+}

@@ -11,12 +11,13 @@ pub struct Exported<T>(std::marker::PhantomData<T>);
 /// Compile only for a plugin that has the role; used by [`export!`](crate::export!).
 #[doc(hidden)]
 pub(crate) mod roles {
-    use crate::bindings::{command, decoder, enricher, formatter};
+    use crate::bindings::{command, decoder, enricher, formatter, self_test as tested};
 
     pub const fn decoder<T: decoder::exports::vinbot::plugin::decoder::Guest>() {}
     pub const fn enricher<T: enricher::exports::vinbot::plugin::enricher::Guest>() {}
     pub const fn formatter<T: formatter::exports::vinbot::plugin::formatter::Guest>() {}
     pub const fn command<T: command::exports::vinbot::plugin::command::Guest>() {}
+    pub const fn self_test<T: tested::exports::vinbot::plugin::self_test::Guest>() {}
 }
 
 /// Makes a panic say in the log what went wrong and where; the host itself only sees
@@ -36,7 +37,8 @@ impl<T: Plugin> wit::Guest for Exported<T> {
 }
 
 /// Exports a plugin type with its roles: `export!(Card: formatter);` or
-/// `export!(CarsXe: decoder, enricher, command);`.
+/// `export!(CarsXe: decoder, enricher, command);`. `self_test` beside the roles exports
+/// its [`SelfTest`](crate::SelfTest).
 ///
 /// Natively nothing is exported (the names of a component's exports, such as
 /// `vinbot:plugin/about@0.1.0#describe`, are none that a native linker takes); that
@@ -90,11 +92,19 @@ macro_rules! __export_role {
         #[cfg(not(target_family = "wasm"))]
         const _: () = $crate::__private::command::<__Exported>();
     };
+    (self_test) => {
+        #[cfg(target_family = "wasm")]
+        $crate::bindings::self_test::export_self_test!(
+            __Exported with_types_in $crate::bindings::self_test
+        );
+        #[cfg(not(target_family = "wasm"))]
+        const _: () = $crate::__private::self_test::<__Exported>();
+    };
     ($other:ident) => {
         compile_error!(concat!(
             "unknown role `",
             stringify!($other),
-            "`: a plugin is a decoder, enricher, formatter or command"
+            "`: a plugin is a decoder, enricher, formatter or command, and may have a self_test"
         ));
     };
 }

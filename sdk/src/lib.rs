@@ -51,6 +51,7 @@ mod formatter;
 mod heap;
 pub mod host;
 mod plugin;
+mod self_test;
 pub mod testing;
 mod text;
 mod vehicle;
@@ -60,6 +61,7 @@ pub use decoder::{Decoded, Decoder, Fact, Query, Subject, term};
 pub use enricher::Enricher;
 pub use formatter::{Context, Formatter, Units};
 pub use plugin::{Info, Plugin};
+pub use self_test::SelfTest;
 pub use text::{Action, Attachment, Button, Message, Span, Style, Text, ViewRef};
 pub use vehicle::{
     Attribute, Error, Finding, Item, Report, Section, Severity, Term, Vehicle, VehicleExt,
@@ -70,14 +72,14 @@ pub mod prelude {
     pub use crate::{
         Action, Attachment, Attribute, Button, Command, Context, Decoded, Decoder, Enricher, Error,
         Fact, Finding, Formatter, Info, Invocation, Item, Message, Plugin, Query, Report, Section,
-        Severity, Span, Spec, Style, Term, Text, Units, Vehicle, VehicleExt, host, term,
+        SelfTest, Severity, Span, Spec, Style, Term, Text, Units, Vehicle, VehicleExt, host, term,
     };
 }
 
 #[doc(hidden)]
 pub mod __private {
     pub use crate::export::Exported;
-    pub use crate::export::roles::{command, decoder, enricher, formatter};
+    pub use crate::export::roles::{command, decoder, enricher, formatter, self_test};
     #[cfg(target_family = "wasm")]
     pub use crate::heap::TwoHeaps;
 }

@@ -200,6 +200,18 @@ impl Bot {
         (answer.status().as_u16(), answer.json().await.unwrap())
     }
 
+    pub(crate) async fn get_text(&self, address: &str) -> String {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        client
+            .get(address)
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap()
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
         assert!(

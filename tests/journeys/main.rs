@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alive;
 mod bad_input;
 mod bot;
 mod buttons;

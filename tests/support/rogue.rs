@@ -66,10 +66,11 @@ pub(crate) const CRASHES_ON_MANY: &str = "
     (i32.const 520)";
 /// Says of one VIN that it is of this make, and that nobody else need be asked.
 pub(crate) fn answers(make: &str) -> String {
-    let text: String = (3_000..)
+    let text = (3_000..)
         .zip(make.bytes())
-        .map(|(at, byte)| format!("(i32.store8 (i32.const {at}) (i32.const {byte}))"))
-        .collect();
+        .fold(String::new(), |text, (at, byte)| {
+            text + &format!("(i32.store8 (i32.const {at}) (i32.const {byte}))")
+        });
     let length = make.len();
     format!(
         "{text}

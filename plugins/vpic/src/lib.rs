@@ -47,7 +47,22 @@ impl Decoder for Vpic {
     }
 }
 
-vinbot_plugin::export!(Vpic: decoder);
+impl SelfTest for Vpic {
+    fn run() -> Result<(), String> {
+        // From NHTSA's own examples: a 2003 Honda Accord.
+        let query = Query {
+            vin: "1HGCM82633A004352".into(),
+            model_year: None,
+        };
+        let decoded = Self::decode(&query).map_err(|error| format!("{error:?}"))?;
+        match (decoded.make.as_deref(), decoded.model.as_deref()) {
+            (Some("HONDA"), Some("Accord")) => Ok(()),
+            other => Err(format!("a Honda Accord is taken for {other:?}")),
+        }
+    }
+}
+
+vinbot_plugin::export!(Vpic: decoder, self_test);
 
 warm_up!(warm_up());
 
