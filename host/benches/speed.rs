@@ -29,7 +29,7 @@ use criterion::Criterion;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use ultravin::{Db, Filter};
-use vinbot::config::Settings;
+use vinbot::config::{Admins, Settings};
 use vinbot::lookup::{Lookup, Visit};
 use vinbot::plugins::{Lease, Plugin, ViewContext};
 use vinbot::telegram::Bot;
@@ -127,7 +127,7 @@ fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Lookup) {
             &api.parse().unwrap(),
             lookup,
             settings,
-            Vec::new(),
+            Admins::Only(Vec::new()),
         )
         .unwrap();
         bot.run(told).await

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::check::check;
-use super::{Config, Settings, env};
+use super::{Admins, Config, Settings, env};
 
 /// Why the configuration can't be used. The words say what to do.
 #[derive(Debug, thiserror::Error)]
@@ -133,7 +133,7 @@ impl Config {
             settings,
             file,
             token: variable("TELEGRAM_BOT_TOKEN").map(SecretString::from),
-            admins,
+            admins: Admins::Only(admins),
             admin_token: variable("VINBOT_ADMIN_TOKEN").map(SecretString::from),
             telegram_api,
             http_addr,

@@ -27,7 +27,7 @@ pub struct Config {
     /// `TELEGRAM_BOT_TOKEN`.
     pub token: Option<SecretString>,
     /// `ADMIN_IDS`: Telegram ids of those who may use `/admin`.
-    pub admins: Vec<u64>,
+    pub admins: Admins,
     /// `VINBOT_ADMIN_TOKEN`: opens the admin API.
     pub admin_token: Option<SecretString>,
     /// `TELEGRAM_API_URL`: the Bot API server.
@@ -36,6 +36,26 @@ pub struct Config {
     pub http_addr: SocketAddr,
     /// `VINBOT_STATE_DIR`: compiled code, and later the store.
     pub state_dir: PathBuf,
+}
+
+/// Who may use `/admin`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Admins {
+    /// Users with these Telegram ids.
+    Only(Vec<u64>),
+    /// Everybody: in a playground that only this machine reaches.
+    Everybody,
+}
+
+impl Admins {
+    /// True if this user may.
+    #[must_use]
+    pub fn include(&self, user: Option<u64>) -> bool {
+        match self {
+            Self::Only(ids) => user.is_some_and(|user| ids.contains(&user)),
+            Self::Everybody => true,
+        }
+    }
 }
 
 /// The file `config.toml`.

@@ -7,6 +7,7 @@ use super::client::{self, Client, Failed};
 use super::keyboard;
 use super::route::{self, Ask, Button, Place, Reader};
 use super::{admin, near_miss, text, typing, words};
+use crate::config::Admins;
 use crate::lookup::{LookupError, Visit};
 use crate::plugins::{CallError, Registry, ViewContext};
 use crate::report::Report;
@@ -23,7 +24,7 @@ const NEAR_MISSES: usize = 3;
 pub(super) struct Conversation<'a> {
     pub(super) client: &'a Client,
     pub(super) username: &'a str,
-    pub(super) admins: &'a [u64],
+    pub(super) admins: &'a Admins,
     pub(super) registry: &'a Registry,
     /// The plugins that the asker has.
     pub(super) visit: Visit,
@@ -74,7 +75,7 @@ impl Conversation<'_> {
         arguments: &str,
         addressed: bool,
     ) -> Option<Message> {
-        let admin = reader.user.is_some_and(|user| self.admins.contains(&user));
+        let admin = self.admins.include(reader.user);
         if admin && name == "admin" {
             let registry = self.registry;
             return Some(admin::answer(registry, reader.user, arguments).await);

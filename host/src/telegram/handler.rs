@@ -7,6 +7,7 @@ use super::conversation::Conversation;
 use super::dispatch::Handle;
 use super::route::{self, Place, Reader, Routed};
 use super::words;
+use crate::config::Admins;
 use crate::lookup::Lookup;
 use crate::plugins::Asker;
 use crate::rich::Message;
@@ -17,11 +18,11 @@ pub(super) struct Handler {
     client: Client,
     lookup: Lookup,
     username: String,
-    admins: Vec<u64>,
+    admins: Admins,
 }
 
 impl Handler {
-    pub(super) fn new(client: Client, lookup: Lookup, username: String, admins: Vec<u64>) -> Self {
+    pub(super) fn new(client: Client, lookup: Lookup, username: String, admins: Admins) -> Self {
         Self {
             client,
             lookup,

@@ -26,7 +26,7 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::config;
+use crate::config::{self, Admins};
 use crate::lookup::Lookup;
 use client::Client;
 use dispatch::Dispatcher;
@@ -93,7 +93,7 @@ pub struct Bot {
     client: Client,
     lookup: Lookup,
     settings: config::Telegram,
-    admins: Vec<u64>,
+    admins: Admins,
     connection: watch::Sender<Connection>,
 }
 
@@ -107,7 +107,7 @@ impl Bot {
         api: &reqwest::Url,
         lookup: Lookup,
         settings: config::Telegram,
-        admins: Vec<u64>,
+        admins: Admins,
     ) -> Result<Self, Stopped> {
         let poll_timeout = Duration::from_secs(settings.poll_timeout_s.into());
         let client = Client::new(token, api, poll_timeout).map_err(Stopped::Client)?;
