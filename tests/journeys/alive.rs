@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
-use vinbot_playground::{DEFAULT_TOKEN, MessageView, Options, SendText};
+use vinbot_playground::{ChatWait, DEFAULT_TOKEN, MessageView, Options, SendText};
 
 use crate::bot::{ADA, Bot};
 use crate::support;
@@ -267,6 +267,34 @@ async fn a_plugin_that_keeps_crashing_is_set_aside_and_a_new_file_brings_it_back
     metric(&bot, r#"vinbot_plugin_set_aside_total{plugin="rogue"} 1"#).await;
     place.save(&of_make("Beta"));
     ask_until(&bot, HONDA, "Beta").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_comes_at_once_and_what_enrichers_say_is_added_to_it() {
+    let place = Place::new();
+    let recalls = Rogue {
+        name: "recalls",
+        world: rogue::ENRICHER,
+        enrich: &rogue::says("2 open recalls"),
+        ..Rogue::default()
+    };
+    let file = place.plugins.path().join("recalls.wasm");
+    support::replace(&file, &recalls.component());
+    let bot = place.bot().await;
+    let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
+    let wait = ChatWait {
+        after: sent.revision,
+        contains: Some("2 open recalls".to_owned()),
+        ..ChatWait::default()
+    };
+    let chat = bot.chat(ADA, &wait).await;
+    let of_bot: Vec<_> = chat
+        .messages
+        .iter()
+        .filter(|message| message.from_bot)
+        .collect();
+    assert_eq!(of_bot.len(), 1, "one message, edited: {of_bot:?}");
+    assert!(of_bot[0].text.contains("Alpha"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -109,7 +109,7 @@ impl Bot {
         new_of_bot(&chat, after)
     }
 
-    async fn chat(&self, chat: i64, wait: &ChatWait) -> ChatView {
+    pub(crate) async fn chat(&self, chat: i64, wait: &ChatWait) -> ChatView {
         let waited = self.playground.wait_chat(chat, wait).await;
         assert!(
             !waited.timed_out,

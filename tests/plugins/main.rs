@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod enrich;
 mod reload;
 
 use std::path::Path;

@@ -19,6 +19,9 @@ pub(crate) struct Rogue<'a> {
     pub(crate) world: &'a str,
     /// Its own version: five characters.
     pub(crate) number: &'a str,
+    /// Instructions of `enrich`, which leave the address of a result on the stack; it is
+    /// asked in the world [`ENRICHER`].
+    pub(crate) enrich: &'a str,
     /// What is wrong, says its self-test, which it only has in the world [`TESTED`].
     pub(crate) complaint: &'a str,
 }
@@ -32,12 +35,14 @@ impl Default for Rogue<'_> {
             version: "0.1.0",
             world: DECODER,
             number: "1.0.0",
+            enrich: "unreachable",
             complaint: "",
         }
     }
 }
 
 const DECODER: &str = "decoder-plugin";
+pub(crate) const ENRICHER: &str = "enricher-plugin";
 /// A decoder with a self-test.
 pub(crate) const TESTED: &str = "tested";
 
@@ -92,6 +97,27 @@ pub(crate) fn of_make(make: &str) -> Vec<u8> {
         ..Rogue::default()
     }
     .component()
+}
+
+/// An enricher whose section is a line with this text.
+pub(crate) fn says(summary: &str) -> String {
+    let text = (3_000..)
+        .zip(summary.bytes())
+        .fold(String::new(), |text, (at, byte)| {
+            text + &format!("(i32.store8 (i32.const {at}) (i32.const {byte}))")
+        });
+    let length = summary.len();
+    // ok(section): key, title and summary are the same text, all else is empty.
+    let strings = [1028, 1036, 1044]
+        .map(|at| {
+            format!(
+                "(i32.store (i32.const {at}) (i32.const 3000))
+                (i32.store (i32.const {}) (i32.const {length}))",
+                at + 4
+            )
+        })
+        .concat();
+    format!("{text} {strings} (i32.const 1024)")
 }
 
 /// Recurses until the stack is full.
@@ -151,6 +177,7 @@ impl Rogue<'_> {
             version,
             number,
             complaint,
+            enrich,
             ..
         } = self;
         let length = name.len();
@@ -189,6 +216,9 @@ impl Rogue<'_> {
               (func (export "vinbot:plugin/decoder@{version}#decode")
                 (param $queries i32) (param $count i32) (result i32)
                 {decode})
+              (func (export "vinbot:plugin/enricher@{version}#enrich")
+                (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+                {enrich})
               {self_test}
             )"#
         )

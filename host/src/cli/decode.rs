@@ -80,7 +80,11 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
         return Err(io::Error::other(words).into());
     }
     let batch = visit.settings().lookup.batch;
-    let mut outcomes = Box::pin(outcomes(&visit, inputs(arguments.vins, batch)));
+    let mut outcomes = Box::pin(outcomes(
+        &visit,
+        arguments.enrich,
+        inputs(arguments.vins, batch),
+    ));
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let written = match (arguments.format, arguments.view.as_str()) {
         (Format::Jsonl, _) => jsonl(&mut outcomes, &mut out).await,
@@ -194,6 +198,7 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 
 fn outcomes(
     visit: &Arc<Visit>,
+    enrich: bool,
     inputs: impl Stream<Item = io::Result<Vec<String>>>,
 ) -> impl Stream<Item = io::Result<Vec<Outcome>>> {
     let visit = Arc::clone(visit);
@@ -201,20 +206,27 @@ fn outcomes(
         .map(move |batch| {
             let visit = Arc::clone(&visit);
             // A task of its own, so that batches run on all threads.
-            let decoding =
-                batch.map(|batch| tokio::spawn(async move { decode_batch(&visit, batch).await }));
+            let decoding = batch.map(|batch| {
+                tokio::spawn(async move { decode_batch(&visit, enrich, batch).await })
+            });
             async { decoding?.await.map_err(io::Error::other) }
         })
         .buffered(BATCHES)
 }
 
-async fn decode_batch(visit: &Visit, inputs: Vec<String>) -> Vec<Outcome> {
+async fn decode_batch(visit: &Visit, enrich: bool, inputs: Vec<String>) -> Vec<Outcome> {
     let parsed: Vec<Result<Vin, InvalidVin>> = inputs.iter().map(|text| text.parse()).collect();
     let vins: Vec<Vin> = parsed
         .iter()
         .filter_map(|vin| vin.as_ref().ok().copied())
         .collect();
-    let mut reports = visit.decode(&vins).await.into_iter();
+    let mut reports = visit.decode(&vins).await;
+    if enrich {
+        for report in reports.iter_mut().flatten() {
+            visit.enrich(report).await;
+        }
+    }
+    let mut reports = reports.into_iter();
     inputs
         .into_iter()
         .zip(parsed)

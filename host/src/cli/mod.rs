@@ -79,6 +79,9 @@ struct DecodeArgs {
     /// plugin offers (`vinbot plugin check` tells)
     #[arg(long, value_name = "VIEW", default_value = "card")]
     view: String,
+    /// Ask the enrichers as well: what they add stands under `sections`
+    #[arg(long)]
+    enrich: bool,
     /// Decode with the plugins that this Telegram user has; without, with those that
     /// everybody has
     #[arg(long, value_name = "ID")]

@@ -6,6 +6,7 @@
 //! asked, and the log says which failed and why.
 
 mod decode;
+mod enrich;
 mod fallback;
 mod merge;
 mod suggest;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{LookupError, VIEWS, decode, fallback, suggest};
+use super::{LookupError, VIEWS, decode, enrich, fallback, suggest};
 use crate::config::Settings;
 use crate::plugins::{
     Asker, CallError, CommandSpec, Invocation, Lease, Plugin, Plugins, Role, Snapshot, ViewContext,
@@ -104,6 +104,12 @@ impl Visit {
         }
         tracing::warn!(view = context.view, "no formatter shows this view");
         Ok(fallback::plain(reports))
+    }
+
+    /// Lets all enrichers add what they know, side by side, each within its deadline; the
+    /// report names those that could not. False if there is nobody to ask.
+    pub async fn enrich(&self, report: &mut Report) -> bool {
+        enrich::all(self, report).await
     }
 
     /// VINs that this one may have been meant to be: those of `candidates` that a

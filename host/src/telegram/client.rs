@@ -9,7 +9,7 @@ use teloxide::payloads::{
     AnswerCallbackQuerySetters, EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters,
     SetMyCommandsSetters,
 };
-use teloxide::requests::{Request, Requester};
+use teloxide::requests::{Payload, Request, Requester};
 use teloxide::types::{
     AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatAction, InlineKeyboardMarkup,
     InputFile, LinkPreviewOptions, Me, MessageId, ReplyParameters, Update,
@@ -168,7 +168,7 @@ impl Client {
             .bot
             .set_my_commands(commands)
             .scope(BotCommandScope::Default);
-        repeat(&request).await
+        repeat(&request).await.map(drop)
     }
 
     /// Sends one part of an answer.
@@ -177,7 +177,7 @@ impl Client {
         place: &Place,
         part: &Part,
         keyboard: Option<&InlineKeyboardMarkup>,
-    ) -> Result<(), Failed> {
+    ) -> Result<MessageId, Failed> {
         let mut request = self
             .bot
             .send_message(place.chat, &part.text)
@@ -186,7 +186,7 @@ impl Client {
         request.message_thread_id = place.thread;
         request.reply_parameters = reference(place);
         request.reply_markup = keyboard.cloned().map(Into::into);
-        repeat(&request).await
+        repeat(&request).await.map(|sent| sent.id)
     }
 
     /// Puts a text into the place of another.
@@ -206,8 +206,8 @@ impl Client {
         let edited = repeat(&request).await;
         match edited {
             // Pressed twice: it shows what it should.
-            Err(Failed(RequestError::Api(ApiError::MessageNotModified))) => Ok(()),
-            other => other,
+            Ok(_) | Err(Failed(RequestError::Api(ApiError::MessageNotModified))) => Ok(()),
+            Err(error) => Err(error),
         }
     }
 
@@ -216,7 +216,7 @@ impl Client {
         let mut request = self.bot.send_document(place.chat, input);
         request.message_thread_id = place.thread;
         request.reply_parameters = reference(place);
-        repeat(&request).await
+        repeat(&request).await.map(drop)
     }
 
     /// Ends the waiting sign of a pressed button, with words where there is something
@@ -231,7 +231,7 @@ impl Client {
             let words: String = words.chars().take(ALERT).collect();
             request = request.text(words).show_alert(true);
         }
-        repeat(&request).await
+        repeat(&request).await.map(drop)
     }
 
     /// Best effort: a missing sign is no harm.
@@ -258,7 +258,7 @@ fn is_loopback(api: &reqwest::Url) -> bool {
 
 /// Repeats what may be repeated, after the time that Telegram names, else after
 /// half a second, then one, then two.
-async fn repeat<R>(request: &R) -> Result<(), Failed>
+async fn repeat<R>(request: &R) -> Result<<R::Payload as Payload>::Output, Failed>
 where
     R: Request<Err = RequestError, Send: Send> + Clone + Sync,
 {
@@ -269,7 +269,7 @@ where
         .build();
     loop {
         let error = match request.clone().send().await {
-            Ok(_) => return Ok(()),
+            Ok(answer) => return Ok(answer),
             Err(error) => Failed(error),
         };
         let pause = pauses.next().filter(|_| error.may_repeat());
@@ -281,12 +281,13 @@ where
 }
 
 /// Logs what could not be sent; that a user left is no news.
-pub(super) fn report(what: &str, result: Result<(), Failed>) {
+pub(super) fn report<T>(what: &str, result: Result<T, Failed>) -> Option<T> {
     match result {
-        Ok(()) => {}
+        Ok(value) => return Some(value),
         Err(error) if error.is_unwanted() => tracing::debug!(%error, "{what} is not wanted"),
         Err(error) => tracing::warn!(%error, "{what} could not be sent"),
     }
+    None
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use teloxide::types::{InlineKeyboardMarkup, MessageId};
 
 use super::callback::{Press, Target};
-use super::client::{self, Client, Failed};
+use super::client::{self, Client};
 use super::keyboard;
 use super::route::{self, Ask, Button, Place, Reader};
 use super::{admin, near_miss, text, typing, words};
@@ -34,6 +34,8 @@ pub(super) struct Conversation<'a> {
 struct Screen {
     message: Message,
     vins: Vec<Vin>,
+    /// What a card shows: enrichers may have more to say of it.
+    report: Option<Report>,
 }
 
 impl Screen {
@@ -99,12 +101,22 @@ impl Conversation<'_> {
         let work = self.screens(reader, asked);
         let screens = typing::while_waiting(self.client, place, work).await;
         let last = screens.len().saturating_sub(1);
+        let compared = (2..=CARDS).contains(&asked.len());
+        let mut sent = Vec::new();
         for (i, screen) in screens.iter().enumerate() {
             let mut keyboard = screen.keyboard();
-            if i == last && (2..=CARDS).contains(&asked.len()) {
+            if compared && i == last {
                 add_compare(&mut keyboard, asked);
             }
-            self.show(place, screen, keyboard).await;
+            sent.push(self.show(place, screen, keyboard).await);
+        }
+        for (i, (screen, message)) in screens.into_iter().zip(sent).enumerate() {
+            let (Some(report), Some(message)) = (screen.report, message) else {
+                continue;
+            };
+            let compared = compared && i == last;
+            self.add_sections(place, reader, message, report, compared.then_some(asked))
+                .await;
         }
         if all > asked.len() {
             self.say(place, &words::too_many(asked.len(), all)).await;
@@ -119,6 +131,33 @@ impl Conversation<'_> {
         }
     }
 
+    /// Lets enrichers add what they know to a card that is shown: it does not wait for
+    /// them.
+    async fn add_sections(
+        &self,
+        place: &Place,
+        reader: &Reader,
+        message: MessageId,
+        mut report: Report,
+        compared: Option<&[Vin]>,
+    ) {
+        if !self.visit.enrich(&mut report).await {
+            return;
+        }
+        let card = self.card(reader, &report).await;
+        let parts = text::parts(&card);
+        let mut keyboard = keyboard::keyboard(&card.buttons, &[report.vin]);
+        if let Some(vins) = compared {
+            add_compare(&mut keyboard, vins);
+        }
+        // A card that has become too long for one message stays as it is: its buttons
+        // lead to the sections.
+        if let [part] = parts.as_slice() {
+            let edited = self.client.edit(place, message, part, keyboard.as_ref());
+            client::report("sections of a card", edited.await);
+        }
+    }
+
     /// A card a vehicle, or one list of many.
     async fn screens(&self, reader: &Reader, vins: &[Vin]) -> Vec<Screen> {
         let results = self.visit.decode(vins).await;
@@ -127,13 +166,14 @@ impl Conversation<'_> {
         }
         let mut screens = Vec::new();
         for (&vin, result) in vins.iter().zip(results) {
-            let message = match result {
-                Ok(report) => self.card(reader, &report).await,
-                Err(error) => words::no_report(vin, reason(&error)),
+            let (message, report) = match result {
+                Ok(report) => (self.card(reader, &report).await, Some(report)),
+                Err(error) => (words::no_report(vin, reason(&error)), None),
             };
             screens.push(Screen {
                 message,
                 vins: vec![vin],
+                report,
             });
         }
         screens
@@ -196,6 +236,7 @@ impl Conversation<'_> {
         Screen {
             message,
             vins: vins.to_vec(),
+            report: None,
         }
     }
 
@@ -232,7 +273,8 @@ impl Conversation<'_> {
                 .client
                 .answer(&button.query, Some(words::OLD_BUTTON))
                 .await;
-            return client::report("an alert", answer);
+            client::report("an alert", answer);
+            return;
         };
         let work = self.press(&button, press);
         match typing::while_waiting(self.client, &button.place, work).await {
@@ -256,7 +298,10 @@ impl Conversation<'_> {
                 page,
                 vins,
             } => {
-                let reports = self.reports(vins).await?;
+                let mut reports = self.reports(vins).await?;
+                if let [report] = reports.as_mut_slice() {
+                    self.visit.enrich(report).await;
+                }
                 let shown: Vec<&Report> = reports.iter().collect();
                 let mut message = self
                     .view(&button.reader, &shown, view, *page)
@@ -268,14 +313,16 @@ impl Conversation<'_> {
                 let screen = Screen {
                     message,
                     vins: vins.clone(),
+                    report: None,
                 };
                 self.put(button, *target, &screen).await;
             }
             Press::Decode { target, vin } => {
-                let reports = self.reports(&[*vin]).await?;
-                let Some(report) = reports.first() else {
+                let mut reports = self.reports(&[*vin]).await?;
+                let Some(report) = reports.first_mut() else {
                     return Ok(());
                 };
+                self.visit.enrich(report).await;
                 let message = self.card(&button.reader, report).await;
                 self.put(
                     button,
@@ -283,6 +330,7 @@ impl Conversation<'_> {
                     &Screen {
                         message,
                         vins: vec![*vin],
+                        report: None,
                     },
                 )
                 .await;
@@ -325,7 +373,9 @@ impl Conversation<'_> {
         };
         let of_first = keyboard.as_ref().filter(|_| rest.is_empty());
         match self.client.edit(place, message, first, of_first).await {
-            Ok(()) => self.send_parts(place, rest, keyboard.as_ref()).await,
+            Ok(()) => {
+                self.send_parts(place, rest, keyboard.as_ref()).await;
+            }
             // Deleted meanwhile, or too old.
             Err(error) => {
                 tracing::debug!(%error, "no edit: sending it instead");
@@ -334,31 +384,36 @@ impl Conversation<'_> {
         }
     }
 
-    async fn show(&self, place: &Place, screen: &Screen, keyboard: Option<InlineKeyboardMarkup>) {
+    /// Shows a screen as a new message; says which one, if it is a single one.
+    async fn show(
+        &self,
+        place: &Place,
+        screen: &Screen,
+        keyboard: Option<InlineKeyboardMarkup>,
+    ) -> Option<MessageId> {
         let parts = text::parts(&screen.message);
-        self.send_parts(place, &parts, keyboard.as_ref()).await;
+        let sent = self.send_parts(place, &parts, keyboard.as_ref()).await;
         for file in &screen.message.attachments {
             client::report("a file", self.client.document(place, file).await);
         }
+        sent.filter(|_| parts.len() == 1)
     }
 
-    /// Sends parts in order; the keyboard belongs to the last.
+    /// Sends parts in order; the keyboard belongs to the last, which is told.
     async fn send_parts(
         &self,
         place: &Place,
         parts: &[text::Part],
         keyboard: Option<&InlineKeyboardMarkup>,
-    ) {
+    ) -> Option<MessageId> {
+        let mut last = None;
         for (i, part) in parts.iter().enumerate() {
             let keyboard = keyboard.filter(|_| i + 1 == parts.len());
-            let sent: Result<(), Failed> = self.client.send(place, part, keyboard).await;
-            let failed = sent.is_err();
-            client::report("an answer", sent);
-            if failed {
-                // The rest would make no sense without it.
-                return;
-            }
+            let sent = self.client.send(place, part, keyboard).await;
+            // The rest would make no sense without it.
+            last = Some(client::report("an answer", sent)?);
         }
+        last
     }
 
     /// Sends what is not about vehicles.
@@ -366,6 +421,7 @@ impl Conversation<'_> {
         let screen = Screen {
             message: message.clone(),
             vins: Vec::new(),
+            report: None,
         };
         self.show(place, &screen, screen.keyboard()).await;
     }
