@@ -1,7 +1,7 @@
 //! The host of vinbot: a Telegram bot whose knowledge lives in plugins.
 //!
 //! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`lookup`] →
-//! [`plugins`]; [`vin`], [`report`] and [`rich`] are the words that all share.
+//! [`plugins`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
 
 pub mod cli;
 pub mod config;
@@ -12,4 +12,5 @@ pub mod report;
 pub mod rich;
 pub mod telegram;
 pub mod telemetry;
+pub mod value;
 pub mod vin;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::value::Value;
 use crate::vin::Vin;
 
 /// What an attribute is about; shared by all vehicles that a plugin decodes.
@@ -27,7 +28,7 @@ pub struct Attribute {
     /// What it is about.
     pub term: Arc<Term>,
     /// What is so.
-    pub value: String,
+    pub value: Value,
     /// A default of the vehicle's type: not something this VIN says.
     pub is_default: bool,
 }

@@ -50,6 +50,7 @@ mod formatter;
 #[cfg(target_family = "wasm")]
 mod heap;
 pub mod host;
+mod packed;
 mod plugin;
 mod self_test;
 pub mod testing;
@@ -60,6 +61,7 @@ pub use command::{Command, Invocation, Spec};
 pub use decoder::{Decoded, Decoder, Fact, Query, Subject, term};
 pub use enricher::Enricher;
 pub use formatter::{Context, Formatter, Units};
+pub use packed::Packed;
 pub use plugin::{Info, Plugin};
 pub use self_test::SelfTest;
 pub use text::{Action, Attachment, Button, Message, Span, Style, Text, ViewRef};

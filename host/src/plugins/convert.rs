@@ -28,19 +28,12 @@ pub(super) fn decoded(
 ) -> Result<Decoded, CallError> {
     let attribute = |fact: decoder::Fact| {
         let term = match fact.subject {
-            decoder::Subject::Known(index) => {
-                let term = usize::try_from(index)
-                    .ok()
-                    .and_then(|index| vocabulary.get(index));
-                Arc::clone(term.ok_or_else(|| {
-                    CallError::Contract(format!("term {index} is not in its vocabulary"))
-                })?)
-            }
+            decoder::Subject::Known(index) => known(vocabulary, index)?,
             decoder::Subject::Named(named) => Arc::new(term(named)),
         };
         Ok(Attribute {
             term,
-            value: fact.value,
+            value: fact.value.into(),
             is_default: fact.is_default,
         })
     };
@@ -58,7 +51,15 @@ pub(super) fn decoded(
     })
 }
 
-fn finding(finding: wit::FindingResult) -> Finding {
+/// The term that a decoder means by a number.
+pub(super) fn known(terms: &[Arc<Term>], index: u32) -> Result<Arc<Term>, CallError> {
+    let term = usize::try_from(index).ok().and_then(|at| terms.get(at));
+    let term =
+        term.ok_or_else(|| CallError::Contract(format!("term {index} is not in its vocabulary")))?;
+    Ok(Arc::clone(term))
+}
+
+pub(super) fn finding(finding: wit::FindingResult) -> Finding {
     Finding {
         severity: severity_of(finding.severity),
         code: finding.code,
@@ -148,7 +149,7 @@ pub(super) fn section(section: wit::SectionResult) -> Section {
             .into_iter()
             .map(|attribute| Attribute {
                 term: Arc::new(term(attribute.term)),
-                value: attribute.value,
+                value: attribute.value.into(),
                 is_default: attribute.is_default,
             })
             .collect(),

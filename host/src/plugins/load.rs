@@ -24,6 +24,8 @@ use crate::config::Settings;
 /// The contract's version, as the packages of `wit/` carry it.
 const SERVED: &str = "0.1.0";
 const PACKAGE: &str = "vinbot:plugin/";
+/// What a decoder may export besides, for speed.
+const PACKED_DECODER: &str = "vinbot:plugin/packed-decoder@0.1.0";
 
 /// Loads one component by itself, as if it were to be served.
 ///
@@ -95,6 +97,9 @@ pub(super) async fn load(
         match role {
             Role::Decoder => {
                 exports.decoder = Some(new(&pre, exports::decoder::GuestIndices::new)?);
+                if component.get_export_index(None, PACKED_DECODER).is_some() {
+                    exports.packed = Some(new(&pre, exports::packed_decoder::GuestIndices::new)?);
+                }
             }
             Role::Enricher => {
                 exports.enricher = Some(new(&pre, exports::enricher::GuestIndices::new)?);

@@ -23,6 +23,7 @@ mod lease;
 mod load;
 mod overrides;
 mod overview;
+mod packed;
 mod plugin;
 mod registry;
 mod sandbox;

@@ -14,6 +14,7 @@ use super::exchange::{Decoded, Invocation, ViewContext};
 use super::flags::Flags;
 use super::health::{Change, Health};
 use super::lease::Lease;
+use super::packed;
 use super::sandbox::{Profile, Sandbox};
 use super::version::Version;
 use crate::config;
@@ -76,6 +77,20 @@ impl Plugin {
             })
             .collect();
         let times = u32::try_from(vins.len()).unwrap_or(u32::MAX);
+        let vocabulary = &self.version.vocabulary;
+        if let Some(packed) = &self.version.exports.packed {
+            return self
+                .call(
+                    lease,
+                    times,
+                    async |store, instance| {
+                        let guest = packed.load(&mut *store, instance)?;
+                        guest.call_decode(&mut *store, &queries).await
+                    },
+                    |said| answers(said, vins, |packed| packed::decoded(packed, vocabulary)),
+                )
+                .await;
+        }
         self.call(
             lease,
             times,
@@ -83,17 +98,7 @@ impl Plugin {
                 let guest = indices.load(&mut *store, instance)?;
                 guest.call_decode(&mut *store, &queries).await
             },
-            |answers| {
-                if answers.len() != vins.len() {
-                    let said = format!("{} answers to {} VINs", answers.len(), vins.len());
-                    return Err(CallError::Contract(said));
-                }
-                let vocabulary = &self.version.vocabulary;
-                let decoded = |answer: Result<_, PluginError>| {
-                    convert::decoded(answer.map_err(call_error)?, vocabulary)
-                };
-                Ok(answers.into_iter().map(decoded).collect())
-            },
+            |said| answers(said, vins, |decoded| convert::decoded(decoded, vocabulary)),
         )
         .await
     }
@@ -211,6 +216,22 @@ impl Plugin {
             .called(&self.name, kind, began.elapsed());
         outcome
     }
+}
+
+/// What a decoder said of each VIN.
+fn answers<T>(
+    said: Vec<Result<T, PluginError>>,
+    vins: &[Vin],
+    convert: impl Fn(T) -> Result<Decoded, CallError>,
+) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
+    if said.len() != vins.len() {
+        let said = format!("{} answers to {} VINs", said.len(), vins.len());
+        return Err(CallError::Contract(said));
+    }
+    let answers = said.into_iter();
+    Ok(answers
+        .map(|answer| convert(answer.map_err(call_error)?))
+        .collect())
 }
 
 fn call_error(error: PluginError) -> CallError {

@@ -74,6 +74,7 @@ pub struct Version {
 #[derive(Default)]
 pub(super) struct Exports {
     pub(super) decoder: Option<exports::decoder::GuestIndices>,
+    pub(super) packed: Option<exports::packed_decoder::GuestIndices>,
     pub(super) formatter: Option<exports::formatter::GuestIndices>,
     pub(super) enricher: Option<exports::enricher::GuestIndices>,
     pub(super) command: Option<exports::command::GuestIndices>,

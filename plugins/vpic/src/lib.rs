@@ -9,7 +9,7 @@ mod terms;
 
 use ultravin::{Db, DecodeResult, DecodedElement, Filter};
 use vinbot_plugin::prelude::*;
-use vinbot_plugin::{Subject, warm_up};
+use vinbot_plugin::{Packed, warm_up};
 
 /// The plugin.
 #[derive(Debug)]
@@ -38,12 +38,13 @@ impl Decoder for Vpic {
     }
 
     fn decode(query: &Query) -> Result<Decoded, Error> {
-        let db = Db::try_embedded()
-            .ok_or_else(|| Error::Internal("built without the vPIC data".into()))?;
-        // The clock is read per call: model years are reckoned by it.
-        let now = host::unix_seconds().cast_signed().saturating_mul(1_000_000);
-        let result = db.decode_at(&query.vin, query.model_year.map(i32::from), now);
-        decoded(&result).ok_or(Error::NotCovered)
+        packed(query, now()).map(Packed::unpack)
+    }
+
+    // Dozens of values a VIN: they are copied once, from the tables into the answer.
+    fn decode_packed(queries: &[Query]) -> Vec<Result<Packed, Error>> {
+        let now = now();
+        queries.iter().map(|query| packed(query, now)).collect()
     }
 }
 
@@ -81,8 +82,20 @@ fn warm_up() {
     }
 }
 
+/// In microseconds. The clock is read per call: model years are reckoned by it.
+fn now() -> i64 {
+    host::unix_seconds().cast_signed().saturating_mul(1_000_000)
+}
+
+fn packed(query: &Query, now: i64) -> Result<Packed, Error> {
+    let db =
+        Db::try_embedded().ok_or_else(|| Error::Internal("built without the vPIC data".into()))?;
+    let result = db.decode_at(&query.vin, query.model_year.map(i32::from), now);
+    answer(&result).ok_or(Error::NotCovered)
+}
+
 /// `None` when vPIC says nothing at all about this VIN.
-fn decoded(result: &DecodeResult<'_>) -> Option<Decoded> {
+fn answer(result: &DecodeResult<'_>) -> Option<Packed> {
     let value = |id: i32| {
         let element = result.elements.iter().find(|e| e.element_id == id)?;
         Some(element.value.trim())
@@ -103,32 +116,41 @@ fn decoded(result: &DecodeResult<'_>) -> Option<Decoded> {
     let model_year = (!findings::foreign(&result.vin, model.is_some()))
         .then_some(result.model_year)
         .flatten();
-    Some(Decoded {
+    let mut packed = Packed {
         make,
         findings: findings::of(result, model.is_some()),
         model,
         model_year: model_year.and_then(|year| u16::try_from(year).ok()),
-        facts: result.elements.iter().filter_map(fact).collect(),
-        confidence,
-    })
+        ..Packed::new(confidence)
+    };
+    let told = || {
+        result
+            .elements
+            .iter()
+            .filter(|element| !element.value.is_empty())
+    };
+    packed.reserve(
+        result.elements.len(),
+        told().map(|element| element.value.len()).sum(),
+    );
+    for element in told() {
+        add(&mut packed, element);
+    }
+    Some(packed)
 }
 
-fn fact(element: &DecodedElement<'_>) -> Option<Fact> {
-    if element.value.is_empty() {
-        return None;
+fn add(packed: &mut Packed, element: &DecodedElement<'_>) {
+    let is_default = element.source == "Default";
+    match terms::position(element.element_id) {
+        Some(position) => packed.push(position, &element.value, is_default),
+        None => {
+            let term = terms::term(
+                element.element_id,
+                element.code,
+                element.variable,
+                element.group_name,
+            );
+            packed.push_named(term, &element.value, is_default);
+        }
     }
-    let subject = match terms::position(element.element_id) {
-        Some(position) => Subject::Known(position),
-        None => Subject::Named(terms::term(
-            element.element_id,
-            element.code,
-            element.variable,
-            element.group_name,
-        )),
-    };
-    Some(Fact {
-        subject,
-        value: element.value.clone().into_owned(),
-        is_default: element.source == "Default",
-    })
 }

@@ -1,6 +1,5 @@
 //! vPIC's elements as terms of the contract.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use ultravin::Db;
@@ -25,20 +24,34 @@ pub(crate) fn vocabulary(db: &Db) -> Vec<Term> {
         .collect()
 }
 
-/// Where an element stands in [`vocabulary`]. Empty until [`index`] has run.
+/// Where an element stands in [`vocabulary`]. Nothing is known until [`index`] has run.
 pub(crate) fn position(element: i32) -> Option<u32> {
-    INDEX.get_or_init(HashMap::new).get(&element).copied()
+    let at = usize::try_from(element).ok()?;
+    let position = *INDEX.get()?.get(at)?;
+    (position != ABSENT).then_some(position)
 }
 
-static INDEX: OnceLock<HashMap<i32, u32>> = OnceLock::new();
+/// By element id, which vPIC counts from 1 without large gaps.
+static INDEX: OnceLock<Vec<u32>> = OnceLock::new();
+
+const ABSENT: u32 = u32::MAX;
 
 /// Fills the table behind [`position`]: part of the warm-up.
 pub(crate) fn index(db: &Db) {
     INDEX.get_or_init(|| {
-        (0..)
-            .zip(public_elements(db))
-            .map(|(i, element)| (element.id.to_native(), i))
-            .collect()
+        let mut table = Vec::new();
+        for (position, element) in (0..).zip(public_elements(db)) {
+            let Ok(at) = usize::try_from(element.id.to_native()) else {
+                continue;
+            };
+            if at >= table.len() {
+                table.resize(at + 1, ABSENT);
+            }
+            if let Some(slot) = table.get_mut(at) {
+                *slot = position;
+            }
+        }
+        table
     });
 }
 
