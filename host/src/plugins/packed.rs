@@ -17,8 +17,9 @@ pub(super) fn decoded(packed: wit::Packed, vocabulary: &[Arc<Term>]) -> Result<D
         .into_iter()
         .map(|term| Arc::new(convert::term(term)))
         .collect();
+    let mut attributes = Vec::with_capacity(packed.facts.len());
     let mut start = 0;
-    let attribute = |fact: wit::PackedFact| {
+    for fact in packed.facts {
         let (known, index) = match fact.subject {
             wit::PackedSubject::Known(index) => (vocabulary, index),
             wit::PackedSubject::Named(index) => (&*terms, index),
@@ -28,18 +29,17 @@ pub(super) fn decoded(packed: wit::Packed, vocabulary: &[Arc<Term>]) -> Result<D
             CallError::Contract(said)
         })?;
         start = fact.end;
-        Ok(Attribute {
+        attributes.push(Attribute {
             term: convert::known(known, index)?,
             value,
             is_default: fact.is_default,
-        })
-    };
-    let attributes: Result<_, CallError> = packed.facts.into_iter().map(attribute).collect();
+        });
+    }
     Ok(Decoded {
         make: packed.make,
         model: packed.model,
         model_year: packed.model_year,
-        attributes: attributes?,
+        attributes,
         findings: packed.findings.into_iter().map(convert::finding).collect(),
         confidence: packed.confidence.min(100),
     })
