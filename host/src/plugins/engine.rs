@@ -91,12 +91,12 @@ fn engine_config(settings: &config::Runtime, limits: config::Limits) -> Config {
         .max_memory_size(4 << 30)
         .max_core_instance_size(4 << 20)
         .max_component_instance_size(4 << 20)
-        // What a call wrote is put back in place instead of being given back to the
-        // system: a page fault costs more than copying a page. With PAGEMAP_SCAN
-        // (Linux 6.7 and later) only the pages that were written are looked at; older
-        // systems clear this much from the start of the memory.
-        .pagemap_scan(Enabled::Auto)
-        .linear_memory_keep_resident(keep_resident())
+        // What a call wrote is given back to the system, and the next call finds the
+        // plugin's image mapped afresh. Putting it back by hand (PAGEMAP_SCAN) takes
+        // twice as long for a large image: every page that any call ever wrote is copied
+        // again, and every page that any call ever read is looked at.
+        .pagemap_scan(Enabled::No)
+        .linear_memory_keep_resident(0)
         .table_keep_resident(16 << 10);
     let mut config = Config::new();
     config
@@ -109,15 +109,6 @@ fn engine_config(settings: &config::Runtime, limits: config::Limits) -> Config {
         .max_wasm_stack(settings.stack_kb << 10)
         .async_stack_size((settings.stack_kb << 10) + (512 << 10));
     config
-}
-
-/// Bytes of a memory that stay with its slot between calls.
-fn keep_resident() -> usize {
-    if PoolingAllocationConfig::is_pagemap_scan_available() {
-        16 << 20
-    } else {
-        256 << 10
-    }
 }
 
 /// A thread that advances the engine's epoch for as long as it is held.
