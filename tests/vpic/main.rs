@@ -56,7 +56,13 @@ fn expected(db: &Db, vin: Vin, now: i64) -> Facts {
 fn found(report: &Report) -> Facts {
     let facts = report.attributes.iter();
     facts
-        .map(|fact| (fact.term.id.clone(), fact.value.clone(), fact.is_default))
+        .map(|fact| {
+            (
+                fact.term.id.clone(),
+                fact.value.to_string(),
+                fact.is_default,
+            )
+        })
         .collect()
 }
 

@@ -141,16 +141,15 @@ fn answer(result: &DecodeResult<'_>) -> Option<Packed> {
 
 fn add(packed: &mut Packed, element: &DecodedElement<'_>) {
     let is_default = element.source == "Default";
-    match terms::position(element.element_id) {
-        Some(position) => packed.push(position, &element.value, is_default),
-        None => {
-            let term = terms::term(
-                element.element_id,
-                element.code,
-                element.variable,
-                element.group_name,
-            );
-            packed.push_named(term, &element.value, is_default);
-        }
+    if let Some(position) = terms::position(element.element_id) {
+        packed.push(position, &element.value, is_default);
+        return;
     }
+    let term = terms::term(
+        element.element_id,
+        element.code,
+        element.variable,
+        element.group_name,
+    );
+    packed.push_named(term, &element.value, is_default);
 }
