@@ -15,7 +15,7 @@ LOCKED := $(if $(CI),--locked)
 BUILD := --workspace --release $(LOCKED)
 NEXTEST := cargo nextest run --workspace --cargo-profile release $(LOCKED)
 
-.PHONY: run build test test-unit test-integration coverage lint format bench plugins dev deps clean help
+.PHONY: run build test test-plugins test-unit test-integration coverage lint format bench plugins dev deps clean help
 
 run: plugins ## Build what is missing and start: the bot if TELEGRAM_BOT_TOKEN is set, else the playground
 	@exec scripts/run.sh "$(TARGET)/release/vinbot"
@@ -23,12 +23,15 @@ run: plugins ## Build what is missing and start: the bot if TELEGRAM_BOT_TOKEN i
 build: ## Build the program into target/release/vinbot
 	@cargo build $(BUILD) --bin vinbot --bin xtask
 
+test-plugins: build
+	@$(XTASK) plugins --tests
+
 plugins: build ## Build the plugins into target/plugins, fetching compiler and vPIC data if need be
 	@$(XTASK) plugins
 
 test: ## Run everything: lint, documentation tests, unit tests, journeys
 	@scripts/tools.sh nextest redis
-	@$(MAKE) --no-print-directory lint plugins
+	@$(MAKE) --no-print-directory lint test-plugins
 	cargo test $(BUILD) --doc
 	$(NEXTEST)
 
@@ -36,11 +39,11 @@ test-unit: ## Run the tests that stand beside the code
 	@scripts/tools.sh nextest
 	$(NEXTEST) --lib --bins
 
-test-integration: plugins ## Run the tests in tests/: the journeys through the real program
+test-integration: test-plugins ## Run the tests in tests/: the journeys through the real program
 	@scripts/tools.sh nextest redis
 	$(NEXTEST) --test '*'
 
-coverage: plugins ## Measure which lines of host and SDK the tests run; fails below 80 %
+coverage: test-plugins ## Measure which lines of host and SDK the tests run; fails below 80 %
 	@scripts/coverage.sh "$(TARGET)"
 
 lint: ## Check format, clippy's advice (no warning passes) and the shell scripts

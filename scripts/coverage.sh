@@ -16,7 +16,7 @@ if [[ ! -x "$(rustc --print sysroot)/lib/rustlib/$host/bin/llvm-profdata" ]]; th
 fi
 
 # The program that is measured looks for its plugins beside itself.
-"$target/release/xtask" plugins --out "$target/llvm-cov-target/plugins"
+"$target/release/xtask" plugins --tests --out "$target/llvm-cov-target/plugins"
 export CARGO_TARGET_DIR="$target"
 
 # Not measured: other crates, and the tests. host/src/plugins is the host's.

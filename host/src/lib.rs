@@ -1,11 +1,13 @@
 //! The host of vinbot: a Telegram bot whose knowledge lives in plugins.
 //!
 //! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`lookup`] →
-//! [`plugins`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
+//! [`plugins`] → [`net`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that
+//! all share.
 
 pub mod cli;
 pub mod config;
 pub mod lookup;
+pub mod net;
 pub mod ops;
 pub mod plugins;
 pub mod report;

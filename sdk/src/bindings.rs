@@ -18,7 +18,11 @@ pub mod words {
 }
 
 pub mod host {
-    wit_bindgen::generate!({ path: "../wit", world: "imports" });
+    wit_bindgen::generate!({
+        path: "../wit",
+        world: "imports",
+        additional_derives: [PartialEq],
+    });
 }
 
 pub mod about {

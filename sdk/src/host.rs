@@ -2,6 +2,9 @@
 //!
 //! Natively, in a plugin's own tests, the answers come from [`crate::testing`].
 
+pub mod cache;
+pub mod http;
+
 pub use level::Level;
 
 /// Seconds since 1970-01-01 UTC by the host's clock.

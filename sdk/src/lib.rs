@@ -38,6 +38,10 @@
 //! ordinary tests. Calls to the host ([`host`]) then go to the fakes in
 //! [`testing`].
 //!
+//! What a plugin wants of the outside, it asks for in its `plugin.toml` and an operator
+//! grants: requests ([`host::http`]), secrets in them ([`host::http::secret`]), a cache
+//! ([`host::cache`]).
+//!
 //! A plugin keeps nothing between calls: every call gets a fresh sandbox. What is
 //! dear to compute is computed once, at build time, with [`warm_up!`].
 

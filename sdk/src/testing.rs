@@ -1,10 +1,12 @@
-//! Helpers for a plugin's own tests, which run natively: a host whose clock and
-//! settings the test decides, vehicles to start from, and messages as plain text.
+//! Helpers for a plugin's own tests, which run natively: a host whose clock, settings,
+//! servers and cache the test decides, vehicles to start from, and messages as plain text.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use crate::bindings::host::vinbot::plugin::http as wit;
 use crate::host::Level;
+use crate::host::http::{HttpError, Method, Response};
 use crate::{Attribute, Context, Error, Message, Report, Style, Term, Units, Vehicle};
 
 /// Noon of 2026-06-30 UTC: what the clock shows unless [`set_clock`] was called.
@@ -15,11 +17,43 @@ struct Host {
     now: u64,
     settings: HashMap<String, String>,
     lines: Vec<String>,
+    answers: HashMap<String, Result<Response, HttpError>>,
+    requests: Vec<Sent>,
+    cache: HashMap<String, (Vec<u8>, u64)>,
+}
+
+/// A request that was sent on this thread.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    /// The method.
+    pub method: Method,
+    /// The URL, with placeholders as they were written.
+    pub url: String,
+    /// Names and values, with placeholders as they were written.
+    pub headers: Vec<(String, String)>,
+    /// What was sent along.
+    pub body: Option<Vec<u8>>,
 }
 
 thread_local! {
-    static HOST: RefCell<Host> =
-        RefCell::new(Host { now: NOW, settings: HashMap::new(), lines: Vec::new() });
+    static HOST: RefCell<Host> = RefCell::new(Host {
+        now: NOW,
+        settings: HashMap::new(),
+        lines: Vec::new(),
+        answers: HashMap::new(),
+        requests: Vec::new(),
+        cache: HashMap::new(),
+    });
+}
+
+/// Lets a server answer this thread's requests for a URL, whatever their method.
+pub fn answer(url: &str, answer: Result<Response, HttpError>) {
+    HOST.with_borrow_mut(|host| host.answers.insert(url.into(), answer));
+}
+
+/// The requests that were sent on this thread, the first one first.
+pub fn requests() -> Vec<Sent> {
+    HOST.with_borrow(|host| host.requests.clone())
 }
 
 /// Sets this thread's clock, in seconds since 1970-01-01 UTC.
@@ -43,6 +77,42 @@ pub(crate) fn unix_seconds() -> u64 {
 
 pub(crate) fn setting(key: &str) -> Option<String> {
     HOST.with_borrow(|host| host.settings.get(key).cloned())
+}
+
+pub(crate) fn send(request: &wit::Request) -> Result<wit::Response, HttpError> {
+    HOST.with_borrow_mut(|host| {
+        host.requests.push(Sent {
+            method: request.method,
+            url: request.url.clone(),
+            headers: request.headers.clone(),
+            body: request.body.clone(),
+        });
+        let answer = host.answers.get(&request.url).cloned().unwrap_or_else(|| {
+            Err(HttpError::Denied(format!(
+                "no server answers for {}: a test lets one, by testing::answer",
+                request.url
+            )))
+        });
+        answer.map(|response| wit::Response {
+            status: response.status,
+            headers: response.headers,
+            body: response.body,
+        })
+    })
+}
+
+pub(crate) fn cache_get(key: &str) -> Option<Vec<u8>> {
+    HOST.with_borrow(|host| {
+        let (value, until) = host.cache.get(key)?;
+        (*until > host.now).then(|| value.clone())
+    })
+}
+
+pub(crate) fn cache_set(key: &str, value: &[u8], ttl_seconds: u32) {
+    HOST.with_borrow_mut(|host| {
+        let until = host.now + u64::from(ttl_seconds);
+        host.cache.insert(key.into(), (value.to_vec(), until));
+    });
 }
 
 pub(crate) fn log(level: Level, message: &str, fields: &[(&str, &str)]) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vinbot::config::Settings;
-use vinbot::plugins::{Registry, Runtime};
+use vinbot::plugins::{Registry, Runtime, Services};
 
 /// The plugins that `cargo xtask plugins` built.
 pub(crate) fn plugin_folder() -> PathBuf {
@@ -61,7 +61,8 @@ pub(crate) async fn registry(folder: &Path, settings: &Settings) -> Registry {
 /// The same with a state folder of one's own.
 pub(crate) async fn registry_in(state: &Path, folder: &Path, settings: &Settings) -> Registry {
     let limits = settings.largest_limits();
-    let runtime = Runtime::new(&settings.runtime, limits, state, Arc::default()).unwrap();
+    let services = Services::new(&settings.http).unwrap();
+    let runtime = Runtime::new(&settings.runtime, limits, state, Arc::default(), services).unwrap();
     Registry::open(runtime, folder, settings, state)
         .await
         .unwrap()

@@ -41,6 +41,9 @@ enum Task {
         /// Where the components go
         #[arg(long, env = "VINBOT_PLUGINS_OUT")]
         out: Option<PathBuf>,
+        /// Build what the tests need too, from tests/guests into TARGET/test-plugins
+        #[arg(long)]
+        tests: bool,
     },
     /// Fetch the vPIC data into the cache and print its path
     ///
@@ -69,7 +72,7 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<()> {
     match task {
-        Task::Plugins { names, out } => plugins::build(&names, out),
+        Task::Plugins { names, out, tests } => plugins::build(&names, out, tests),
         Task::Data => {
             let _lock = cache::lock()?;
             progress::say(&data::ensure()?.display().to_string());

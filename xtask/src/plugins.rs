@@ -22,25 +22,39 @@ const FEATURES: &str = "+simd128";
 /// Beside an installed component: which one it is, so that it is not copied again.
 const MARK: &str = ".built";
 
+/// Where plugins are that only tests load.
+const GUESTS: &str = "tests/guests";
+
 /// One plugin of this checkout.
 struct Plugin {
     name: String,
+    /// Its crate.
+    source: PathBuf,
+    /// The folder of components that it goes into.
+    out: PathBuf,
     /// Its component in the cache, there or not.
     file: PathBuf,
 }
 
-/// Builds the named plugins, or all, into `out` or `TARGET/plugins`.
+/// Builds the named plugins, or all, into `out` or `TARGET/plugins`; those of the tests,
+/// if they are wanted, into `test-plugins` beside it.
 ///
 /// # Errors
 /// With the compiler's words when a plugin doesn't build.
-pub(crate) fn build(names: &[String], out: Option<PathBuf>) -> Result<()> {
+pub(crate) fn build(names: &[String], out: Option<PathBuf>, tests: bool) -> Result<()> {
     let root = workspace_root()?;
     let out = out.map_or_else(
         || Ok(target_dir(&root).join("plugins")),
         std::path::absolute,
     )?;
     let choice = Choice::from_env()?;
-    let plugins = plugins(&root, &chosen(&root, names)?, choice)?;
+    let mut folders = vec![(root.join("plugins"), out.clone(), chosen(&root, names)?)];
+    if tests {
+        let guests = root.join(GUESTS);
+        let names = crates(&guests)?;
+        folders.push((guests, out.with_file_name("test-plugins"), names));
+    }
+    let plugins = plugins(&root, folders, choice)?;
     let missing = |plugin: &&Plugin| !plugin.file.is_file();
     let mut built = 0;
     if plugins.iter().any(|plugin| missing(&plugin)) {
@@ -55,7 +69,7 @@ pub(crate) fn build(names: &[String], out: Option<PathBuf>) -> Result<()> {
     }
     let mut changed = 0;
     for plugin in &plugins {
-        changed += usize::from(install(&root, &out, plugin)?);
+        changed += usize::from(install(plugin)?);
     }
     if names.is_empty() {
         remove_gone(&out, &plugins)?;
@@ -70,29 +84,40 @@ pub(crate) fn build(names: &[String], out: Option<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-fn plugins(root: &Path, names: &[String], choice: Choice) -> Result<Vec<Plugin>> {
+/// The plugins of some folders: where their crates are, where their components go, and
+/// which are wanted.
+fn plugins(
+    root: &Path,
+    folders: Vec<(PathBuf, PathBuf, Vec<String>)>,
+    choice: Choice,
+) -> Result<Vec<Plugin>> {
     let shared = sources::shared(root, choice.name())?;
     let components = cache::dir()?.join("components");
-    names
-        .iter()
-        .map(|name| {
-            let key = sources::key(&shared, &root.join("plugins").join(name))?;
+    let mut plugins = Vec::new();
+    for (sources, out, names) in folders {
+        for name in names {
+            let source = sources.join(&name);
+            let key = sources::key(&shared, &source)?;
             let file = components.join(format!("{name}-{key}.wasm"));
-            Ok(Plugin {
-                name: name.clone(),
+            let out = out.clone();
+            plugins.push(Plugin {
+                name,
+                source,
+                out,
                 file,
-            })
-        })
-        .collect()
+            });
+        }
+    }
+    Ok(plugins)
 }
 
 /// Puts a component and its manifest into the folder that the host reads; says
 /// whether that changed anything. A copy, not a link: whoever writes over the
 /// installed file must not change the one in the cache.
-fn install(root: &Path, out: &Path, plugin: &Plugin) -> Result<bool> {
-    let folder = out.join(&plugin.name);
+fn install(plugin: &Plugin) -> Result<bool> {
+    let folder = plugin.out.join(&plugin.name);
     let target = folder.join("plugin.wasm");
-    let source = root.join("plugins").join(&plugin.name).join("plugin.toml");
+    let source = plugin.source.join("plugin.toml");
     let manifest =
         std::fs::read(&source).with_context(|| format!("can't read {}", source.display()))?;
     let mark = |target: &Path| {
@@ -227,10 +252,10 @@ fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
         let module = module(plugin);
         let module = std::fs::read(&module).with_context(|| {
             format!(
-                "the compiler left no {}: plugins/{}/Cargo.toml must say \
+                "the compiler left no {}: {}/Cargo.toml must say \
                  `[lib] crate-type = [\"cdylib\", \"rlib\"]`",
                 module.display(),
-                plugin.name
+                plugin.source.display()
             )
         })?;
         let bytes = component::from_core_module(module)
@@ -254,14 +279,7 @@ fn guest_flags(root: &Path) -> String {
 }
 
 fn chosen(root: &Path, names: &[String]) -> Result<Vec<String>> {
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(root.join("plugins"))? {
-        let entry = entry?;
-        if entry.path().join("Cargo.toml").is_file() {
-            all.push(entry.file_name().to_string_lossy().into_owned());
-        }
-    }
-    all.sort();
+    let mut all = crates(&root.join("plugins"))?;
     if let Some(unknown) = names.iter().find(|name| !all.contains(name)) {
         bail!(
             "there is no plugin `{unknown}` under plugins/: there are {}",
@@ -271,6 +289,21 @@ fn chosen(root: &Path, names: &[String]) -> Result<Vec<String>> {
     if !names.is_empty() {
         all.retain(|name| names.contains(name));
     }
+    Ok(all)
+}
+
+/// The crates of a folder, by name.
+fn crates(folder: &Path) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("can't read {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        if entry.path().join("Cargo.toml").is_file() {
+            all.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    all.sort();
     Ok(all)
 }
 
@@ -311,38 +344,37 @@ mod tests {
         std::fs::write(source.join("plugin.toml"), "name = \"one\"").unwrap();
         let file = root.path().join("one-0123.wasm");
         std::fs::write(&file, b"component").unwrap();
-        (
-            root,
-            Plugin {
-                name: "one".to_owned(),
-                file,
-            },
-        )
+        let plugin = Plugin {
+            name: "one".to_owned(),
+            source,
+            out: root.path().join("out"),
+            file,
+        };
+        (root, plugin)
     }
 
     #[test]
     fn an_installed_component_is_left_alone_until_something_changes() {
         let (root, plugin) = checkout();
-        let out = root.path().join("out");
-        assert!(install(root.path(), &out, &plugin).unwrap());
-        assert!(!install(root.path(), &out, &plugin).unwrap());
+        assert!(install(&plugin).unwrap());
+        assert!(!install(&plugin).unwrap());
         std::fs::write(
             root.path().join("plugins/one/plugin.toml"),
             "name = \"two\"",
         )
         .unwrap();
-        assert!(install(root.path(), &out, &plugin).unwrap());
+        assert!(install(&plugin).unwrap());
     }
 
     #[test]
     fn what_is_written_over_an_installed_component_is_undone_and_spares_the_cache() {
         let (root, plugin) = checkout();
         let out = root.path().join("out");
-        install(root.path(), &out, &plugin).unwrap();
+        install(&plugin).unwrap();
         let target = out.join("one/plugin.wasm");
         std::fs::write(&target, b"an experiment").unwrap();
         assert_eq!(std::fs::read(&plugin.file).unwrap(), b"component");
-        assert!(install(root.path(), &out, &plugin).unwrap());
+        assert!(install(&plugin).unwrap());
         assert_eq!(std::fs::read(&target).unwrap(), b"component");
     }
 
@@ -350,7 +382,7 @@ mod tests {
     fn a_plugin_that_is_gone_is_removed_and_an_operators_own_stays() {
         let (root, plugin) = checkout();
         let out = root.path().join("out");
-        install(root.path(), &out, &plugin).unwrap();
+        install(&plugin).unwrap();
         std::fs::create_dir_all(out.join("own")).unwrap();
         std::fs::write(out.join("own/plugin.wasm"), b"mine").unwrap();
         remove_gone(&out, &[]).unwrap();

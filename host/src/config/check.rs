@@ -10,6 +10,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
         runtime,
         limits,
         health,
+        http,
         lookup,
         telegram,
         plugins,
@@ -32,6 +33,22 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
     range("health.failures", health.failures, 1, 1_000)?;
     range("health.window_s", health.window_s, 1, 86_400)?;
     range("health.retry_s", health.retry_s, 1, 86_400)?;
+    range(
+        "http.connect_timeout_ms",
+        http.connect_timeout_ms,
+        1,
+        600_000,
+    )?;
+    range("http.timeout_ms", http.timeout_ms, 1, 600_000)?;
+    range("http.max_response_kb", http.max_response_kb, 1, 1 << 20)?;
+    if let Some(proxy) = &http.proxy
+        && reqwest::Proxy::all(proxy).is_err()
+    {
+        return Err(ConfigError::Value {
+            key: "http.proxy".to_owned(),
+            reason: "it must be a URL such as http://proxy.example:3128".to_owned(),
+        });
+    }
     range("lookup.enough", lookup.enough, 0, 100)?;
     range("lookup.max_vins", lookup.max_vins as u64, 1, 100)?;
     range("lookup.batch", lookup.batch as u64, 1, 10_000)?;
@@ -53,6 +70,12 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
         let section = format!("plugins.{name}");
         in_limits(&section, plugin.limits(*limits))?;
         range(&format!("{section}.rollout"), plugin.rollout, 0, 100)?;
+        if let Some(cache) = plugin.cache {
+            let key = |name: &str| format!("{section}.cache.{name}");
+            range(&key("max_kb"), cache.max_kb, 1, 1 << 20)?;
+            range(&key("max_entries"), cache.max_entries, 1, 1_000_000)?;
+            range(&key("max_ttl_s"), cache.max_ttl_s, 1, 365 * 86_400)?;
+        }
     }
     Ok(())
 }

@@ -209,6 +209,11 @@ mod tests {
     #[case::in_a_section("[lookup]\n\nenuff = 3\n", "enuff", "line 3")]
     #[case::in_a_plugin("[plugins.vpic]\norder = 1\nenbled = true\n", "enbled", "line 3")]
     #[case::wrong_type("[lookup]\nenough = \"much\"\n", "enough", "line 2")]
+    #[case::no_host(
+        "[plugins.vpic]\norder = 1\nhosts = [\"https://a.example\"]\n",
+        "leave out the scheme",
+        "line 3"
+    )]
     #[case::no_toml("[lookup\n", "[lookup", "line 1")]
     fn a_mistake_is_refused_by_name_and_line(
         #[case] text: &str,
@@ -257,6 +262,12 @@ mod tests {
         "plugins.vpic.output_kb"
     )]
     #[case("[telegram]\npoll_timeout_s = 60\n", "telegram.poll_timeout_s")]
+    #[case("[http]\ntimeout_ms = 0\n", "http.timeout_ms")]
+    #[case("[http]\nproxy = \"::\"\n", "http.proxy")]
+    #[case(
+        "[plugins.vpic]\ncache = { max_kb = 0 }\n",
+        "plugins.vpic.cache.max_kb"
+    )]
     fn a_value_of_no_use_is_refused(#[case] text: &str, #[case] key: &str) {
         assert!(load(text, &[]).unwrap_err().to_string().contains(key));
     }

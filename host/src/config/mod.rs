@@ -5,6 +5,7 @@
 
 mod check;
 mod env;
+mod host_pattern;
 mod load;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+pub use host_pattern::HostPattern;
 pub use load::ConfigError;
 
 /// The whole configuration.
@@ -68,6 +70,8 @@ pub struct Settings {
     pub limits: Limits,
     /// `[health]`
     pub health: Health,
+    /// `[http]`
+    pub http: Http,
     /// `[lookup]`
     pub lookup: Lookup,
     /// `[telegram]`
@@ -178,6 +182,13 @@ pub struct Plugin {
     pub table_elements: Option<usize>,
     /// Instead of the one in `[limits]`.
     pub output_kb: Option<usize>,
+    /// Where it may go, of what its manifest asks for.
+    pub hosts: Vec<HostPattern>,
+    /// Variables of the environment whose values are filled in for it, each with the
+    /// hosts that it may go to.
+    pub secrets: BTreeMap<String, Vec<HostPattern>>,
+    /// Its cache, if it is granted one.
+    pub cache: Option<CacheGrant>,
     /// What the plugin reads through its `settings` import.
     pub settings: BTreeMap<String, String>,
 }
@@ -194,6 +205,9 @@ impl Default for Plugin {
             memory_mb: None,
             table_elements: None,
             output_kb: None,
+            hosts: Vec::new(),
+            secrets: BTreeMap::new(),
+            cache: None,
             settings: BTreeMap::new(),
         }
     }
@@ -240,6 +254,56 @@ impl Default for Health {
             failures: 5,
             window_s: 60,
             retry_s: 30,
+        }
+    }
+}
+
+/// `cache` of a plugin: what it may keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CacheGrant {
+    /// Keys and values together, in kB.
+    pub max_kb: u64,
+    /// Values.
+    pub max_entries: u64,
+    /// How long one is kept at most, in seconds.
+    pub max_ttl_s: u32,
+}
+
+impl Default for CacheGrant {
+    fn default() -> Self {
+        Self {
+            max_kb: 1_024,
+            max_entries: 1_000,
+            max_ttl_s: 86_400,
+        }
+    }
+}
+
+/// `[http]`: requests that plugins make.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Http {
+    /// Until a connection is made, in milliseconds.
+    pub connect_timeout_ms: u64,
+    /// Until the whole answer is there, in milliseconds.
+    pub timeout_ms: u64,
+    /// Largest answer, in kB.
+    pub max_response_kb: u64,
+    /// For development: `http://` to this machine is allowed too.
+    pub allow_loopback: bool,
+    /// A proxy that all requests pass through.
+    pub proxy: Option<String>,
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self {
+            connect_timeout_ms: 3_000,
+            timeout_ms: 10_000,
+            max_response_kb: 4_096,
+            allow_loopback: false,
+            proxy: None,
         }
     }
 }

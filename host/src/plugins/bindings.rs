@@ -7,5 +7,9 @@ wasmtime::component::bindgen!({
     path: "../wit",
     world: "all-roles",
     ownership: Borrowing { duplicate_if_necessary: true },
+    imports: {
+        "vinbot:plugin/cache": async,
+        "vinbot:plugin/http": async,
+    },
     exports: { default: async },
 });

@@ -93,7 +93,7 @@ pub(super) async fn run_in<T>(
 }
 
 fn new_store(runtime: &Runtime, profile: &Arc<Profile>) -> Store<Sandbox> {
-    let mut store = Store::new(&runtime.engine, Sandbox::new(profile));
+    let mut store = Store::new(&runtime.engine, Sandbox::new(profile, &runtime.services));
     store.limiter(|sandbox| &mut sandbox.limiter);
     store.set_hostcall_fuel(profile.limits.output_kb << 10);
     store.epoch_deadline_callback(|store| {

@@ -14,6 +14,7 @@ use super::capabilities;
 use super::code::CodeCache;
 use super::flags::Asker;
 use super::sandbox::Sandbox;
+use super::services::Services;
 use crate::config;
 use crate::telemetry::Metrics;
 
@@ -33,6 +34,7 @@ pub struct Runtime {
     pub(super) code: Arc<CodeCache>,
     pub(super) permits: Arc<Semaphore>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) services: Arc<Services>,
     aliases: Arc<Aliases>,
     _ticker: Arc<Ticker>,
 }
@@ -44,7 +46,8 @@ impl std::fmt::Debug for Runtime {
 }
 
 impl Runtime {
-    /// Makes the engine; `state_dir` is where compiled code is kept.
+    /// Makes the engine; `state_dir` is where compiled code is kept, `services` what
+    /// plugins see of the world.
     ///
     /// # Errors
     /// When the machine can't give the address space for `runtime.concurrency`
@@ -54,6 +57,7 @@ impl Runtime {
         limits: config::Limits,
         state_dir: &Path,
         metrics: Arc<Metrics>,
+        services: Services,
     ) -> wasmtime::Result<Self> {
         let engine = Engine::new(&engine_config(settings, limits))?;
         let mut linker = Linker::new(&engine);
@@ -65,6 +69,7 @@ impl Runtime {
             linker: Arc::new(linker),
             engine,
             metrics,
+            services: Arc::new(services),
             aliases: Arc::new(Aliases::new(state_dir)),
             _ticker: Arc::new(ticker),
         })

@@ -3,9 +3,14 @@
 
 use std::path::PathBuf;
 
+use super::manifest::ManifestError;
+
 /// Why no plugins can be loaded at all.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// The client for requests of plugins could not be made.
+    #[error("the client for plugins' requests can't start: {0}")]
+    Client(#[from] reqwest::Error),
     /// The engine could not be made.
     #[error("the plugin engine can't start: {0}")]
     Engine(String),
@@ -106,6 +111,12 @@ pub enum LoadError {
     /// It imports what the host has not.
     #[error("imports `{0}`, which this vinbot does not serve")]
     UnknownImport(String),
+    /// Its `plugin.toml` can't be used.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// It needs what it is not granted.
+    #[error("needs what it is not granted in config.toml: {0}")]
+    NotGranted(String),
     /// `about` is missing.
     #[error("exports no `vinbot:plugin/about`, so it is no vinbot plugin")]
     NoAbout,

@@ -1,6 +1,5 @@
 //! From a file to a version of a plugin, through every check.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -17,6 +16,7 @@ use super::code::Digest;
 use super::convert;
 use super::engine::Runtime;
 use super::error::LoadError;
+use super::manifest::Manifest;
 use super::sandbox::{Profile, Sandbox};
 use super::version::{Exports, Role, Version};
 use crate::config::Settings;
@@ -67,18 +67,14 @@ pub(super) async fn load(
 ) -> Result<Version, LoadError> {
     let path = source.path();
     let (digest, component) = compiled(runtime, &source, settings).await?;
-    let roles = contract(runtime, &component)?;
+    let contract = contract(runtime, &component)?;
     let mismatch = |error: wasmtime::Error| LoadError::Mismatch(first_line(&error));
     let pre = runtime
         .linker
         .instantiate_pre(&component)
         .map_err(mismatch)?;
-    // Its name is not known yet, so neither its settings nor its limits are.
-    let nameless = Arc::new(Profile {
-        name: "(loading)".into(),
-        limits: settings.largest_limits(),
-        settings: BTreeMap::new(),
-    });
+    let manifest = Manifest::beside(path)?;
+    let nameless = Arc::new(Profile::nameless(&digest, settings));
     let about = exports::about::GuestIndices::new(&pre).map_err(mismatch)?;
     let info = call::run(runtime, &pre, &nameless, 1, async |store, instance| {
         about
@@ -92,8 +88,9 @@ pub(super) async fn load(
         error,
     })?;
     check_name(&info.name)?;
+    manifest.check_name(path, &info.name)?;
     let mut exports = Exports::default();
-    for role in roles {
+    for role in contract.roles {
         match role {
             Role::Decoder => {
                 exports.decoder = Some(new(&pre, exports::decoder::GuestIndices::new)?);
@@ -118,7 +115,17 @@ pub(super) async fn load(
         .cloned()
         .unwrap_or_default();
     let name: Arc<str> = info.name.as_str().into();
-    let profile = Arc::new(Profile::new(&name, &own, settings));
+    let services = &runtime.services;
+    let profile = Profile::new(&name, &digest, &manifest, &own, settings, services);
+    if let Some(missing) = profile.grants.refusal() {
+        return Err(LoadError::NotGranted(missing));
+    }
+    let idle = contract.reaches.into_iter();
+    let warnings: Vec<String> = idle.filter_map(|reach| reach.in_vain(&manifest)).collect();
+    for warning in &warnings {
+        tracing::debug!(plugin = %name, "{warning}");
+    }
+    let profile = Arc::new(profile);
     let mut version = Version {
         name,
         number: info.version,
@@ -126,6 +133,9 @@ pub(super) async fn load(
         homepage: info.homepage,
         data: info.data,
         digest,
+        asks: profile.grants.asks().to_vec(),
+        warnings,
+        manifest,
         file: path.to_owned(),
         exports,
         vocabulary: Vec::new(),
@@ -269,10 +279,56 @@ fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
     }
 }
 
+/// What a component is, by its imports and exports.
+struct Contract {
+    roles: Vec<Role>,
+    reaches: Vec<Reach>,
+}
+
+/// An import that is of no use without a grant.
+#[derive(Clone, Copy)]
+enum Reach {
+    Http(&'static str),
+    Cache,
+}
+
+impl Reach {
+    fn of(import: &str) -> Option<Self> {
+        let (interface, _) = import.split_once('@').unwrap_or((import, ""));
+        match interface {
+            "vinbot:plugin/http" => Some(Self::Http("vinbot:plugin/http")),
+            "wasi:http/outgoing-handler" => Some(Self::Http("wasi:http/outgoing-handler")),
+            "vinbot:plugin/cache" => Some(Self::Cache),
+            _ => None,
+        }
+    }
+
+    /// What to tell about it if the manifest asks for nothing of the kind. It is no
+    /// reason to refuse the component: compilers for Python, for one, import whatever the
+    /// contract has, used or not.
+    fn in_vain(self, manifest: &Manifest) -> Option<String> {
+        let asks = [&manifest.needs, &manifest.wants];
+        match self {
+            Self::Http(import) if asks.iter().all(|asks| asks.hosts.is_empty()) => Some(format!(
+                "imports {import}, but its plugin.toml asks for no `hosts`: every request \
+                 will be denied"
+            )),
+            Self::Cache if asks.iter().all(|asks| !asks.cache) => Some(
+                "imports vinbot:plugin/cache, but its plugin.toml does not ask for \
+                 `cache = true`: nothing will be kept"
+                    .to_owned(),
+            ),
+            _ => None,
+        }
+    }
+}
+
 /// Checks imports and exports by name and version, and finds the roles.
-fn contract(runtime: &Runtime, component: &Component) -> Result<Vec<Role>, LoadError> {
+fn contract(runtime: &Runtime, component: &Component) -> Result<Contract, LoadError> {
     let ty = component.component_type();
+    let mut reaches = Vec::new();
     for (name, _) in ty.imports(&runtime.engine) {
+        reaches.extend(Reach::of(name));
         match versioned(name) {
             Some((interface, version)) => {
                 check_version(interface, version)?;
@@ -309,7 +365,7 @@ fn contract(runtime: &Runtime, component: &Component) -> Result<Vec<Role>, LoadE
     if roles.is_empty() {
         Err(LoadError::NoRole)
     } else {
-        Ok(roles)
+        Ok(Contract { roles, reaches })
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::grants::Ask;
 use super::history::Served;
 use super::overrides::Override;
 use super::registry::Registry;
@@ -30,6 +31,9 @@ pub struct PluginState {
     pub roles: Vec<String>,
     /// One sentence.
     pub summary: String,
+    /// What it asks for, and what of that is granted.
+    #[serde(default)]
+    pub asks: Vec<Ask>,
     /// Lower is asked first.
     pub order: i32,
     /// Switched on.
@@ -68,6 +72,7 @@ impl Registry {
                 digest: version.digest.to_string(),
                 roles: version.roles().map(|role| role.name().to_owned()).collect(),
                 summary: version.summary.clone(),
+                asks: plugin.asks().to_vec(),
                 order: plugin.order,
                 enabled: plugin.flags.enabled,
                 rollout: plugin.flags.rollout,

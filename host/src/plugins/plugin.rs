@@ -12,6 +12,7 @@ use super::engine::Runtime;
 use super::error::CallError;
 use super::exchange::{Decoded, Invocation, ViewContext};
 use super::flags::Flags;
+use super::grants::Ask;
 use super::health::{Change, Health};
 use super::lease::Lease;
 use super::packed;
@@ -54,6 +55,12 @@ impl Plugin {
     #[must_use]
     pub fn aside(&self) -> Option<Duration> {
         self.health.aside(Instant::now())
+    }
+
+    /// What it asks for, and what of that it is granted.
+    #[must_use]
+    pub fn asks(&self) -> &[Ask] {
+        self.profile.grants.asks()
     }
 
     /// Asks it what these VINs mean: one answer a VIN, in order. With a lease, in a

@@ -25,6 +25,7 @@ use super::load::{Source, load};
 use super::overrides::{Override, Overrides, Pin};
 use super::plugin::Plugin;
 use super::sandbox::Profile;
+use super::services::Services;
 use super::set::{Broken, Plugins};
 use super::version::Version;
 use crate::config::{Config, Settings};
@@ -82,7 +83,8 @@ struct State {
 
 #[derive(Debug)]
 struct File {
-    stamp: Stamp,
+    /// As it was then; without, it is to be looked at again.
+    stamp: Option<Stamp>,
     /// The last version that could be loaded.
     version: Option<Arc<Version>>,
     /// Why what is there now can't be.
@@ -99,7 +101,9 @@ impl Registry {
         let settings = &config.settings;
         let folder = folder::find(&settings.runtime).map_err(StartError::NoFolder)?;
         let limits = settings.largest_limits();
-        let runtime = Runtime::new(&settings.runtime, limits, &config.state_dir, metrics)
+        let services = Services::new(&settings.http)?;
+        let state_dir = &config.state_dir;
+        let runtime = Runtime::new(&settings.runtime, limits, state_dir, metrics, services)
             .map_err(|error| StartError::Engine(format!("{error:#}")))?;
         Self::open(runtime, &folder, settings, &config.state_dir).await
     }
@@ -211,21 +215,23 @@ impl Registry {
         let mut state = self.state.lock().await;
         let mut settings = settings.clone();
         settings.runtime = state.settings.runtime.clone();
+        settings.http = state.settings.http.clone();
         let old = std::mem::replace(&mut state.settings, Arc::new(settings));
-        // What a plugin says of itself may depend on what it was told.
+        // What a plugin says of itself may depend on what it was told, and whether it is
+        // served at all on what it is granted.
         let new = Arc::clone(&state.settings);
         let told = |settings: &Settings, name: &str| {
-            settings
-                .plugins
-                .get(name)
-                .map(|own| own.settings.clone())
-                .unwrap_or_default()
+            let own = settings.plugins.get(name).cloned().unwrap_or_default();
+            (own.settings, own.hosts, own.secrets, own.cache)
         };
         state.files.retain(|_, file| {
             file.version
                 .as_ref()
                 .is_none_or(|version| told(&old, &version.name) == told(&new, &version.name))
         });
+        for file in state.files.values_mut().filter(|file| file.error.is_some()) {
+            file.stamp = None;
+        }
         let files = folder::components(&self.folder).unwrap_or_default();
         self.look_at(&mut state, files, false).await;
         self.publish(&mut state);
@@ -377,7 +383,7 @@ impl Registry {
                 let known = state
                     .files
                     .get(&file)
-                    .is_some_and(|known| known.stamp == stamp);
+                    .is_some_and(|known| known.stamp.as_ref() == Some(&stamp));
                 (!known).then_some((file, stamp))
             })
             .collect();
@@ -442,7 +448,7 @@ impl Registry {
             }
         };
         let file = File {
-            stamp,
+            stamp: Some(stamp),
             version,
             error,
         };
@@ -553,7 +559,14 @@ fn plugin(
         name: Arc::clone(&version.name),
         order: own.order,
         flags: Flags::new(&own),
-        profile: Arc::new(Profile::new(&version.name, &own, settings)),
+        profile: Arc::new(Profile::new(
+            &version.name,
+            &version.digest,
+            &version.manifest,
+            &own,
+            settings,
+            &runtime.services,
+        )),
         runtime: runtime.clone(),
         health: Arc::clone(health),
         patience: settings.health,

@@ -4,11 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+use tokio::sync::Semaphore;
 use wasmtime::ResourceLimiter;
-use wasmtime::component::ResourceTable;
-use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
+use super::capabilities::World;
+use super::code::Digest;
+use super::grants::Grants;
+use super::log_budget::LogBudget;
+use super::manifest::Manifest;
+use super::namespaces::Namespace;
+use super::services::Services;
 use crate::config::{self, Limits, Settings};
+
+/// Requests of one plugin that are on their way at once; further ones wait.
+const REQUESTS: usize = 32;
 
 /// What a plugin may use and read, the same for all its calls.
 #[derive(Debug)]
@@ -17,14 +26,46 @@ pub(super) struct Profile {
     pub(super) name: Arc<str>,
     pub(super) limits: Limits,
     pub(super) settings: BTreeMap<String, String>,
+    /// Of the component: what one version keeps is not for another.
+    pub(super) digest: Digest,
+    pub(super) grants: Grants,
+    pub(super) log: LogBudget,
+    /// Requests to the outside that may be on their way at once.
+    pub(super) requests: Semaphore,
 }
 
 impl Profile {
-    pub(super) fn new(name: &Arc<str>, own: &config::Plugin, settings: &Settings) -> Self {
+    /// What the operator lets this component do, of what its manifest asks for.
+    pub(super) fn new(
+        name: &Arc<str>,
+        digest: &Digest,
+        manifest: &Manifest,
+        own: &config::Plugin,
+        settings: &Settings,
+        services: &Services,
+    ) -> Self {
         Self {
             name: Arc::clone(name),
             limits: own.limits(settings.limits),
             settings: own.settings.clone(),
+            digest: digest.clone(),
+            grants: Grants::new(name, manifest, own, &services.environment),
+            log: LogBudget::new(Instant::now()),
+            requests: Semaphore::new(REQUESTS),
+        }
+    }
+
+    /// For a component whose name is not known yet: neither its settings nor its limits
+    /// are, and it is granted nothing.
+    pub(super) fn nameless(digest: &Digest, settings: &Settings) -> Self {
+        Self {
+            name: "(loading)".into(),
+            limits: settings.largest_limits(),
+            settings: BTreeMap::new(),
+            digest: digest.clone(),
+            grants: Grants::default(),
+            log: LogBudget::new(Instant::now()),
+            requests: Semaphore::new(REQUESTS),
         }
     }
 }
@@ -37,11 +78,14 @@ pub(super) struct Sandbox {
     /// Lines that this call has logged.
     pub(super) logged: u32,
     pub(super) limiter: Limiter,
-    wasi: Option<Box<(WasiCtx, ResourceTable)>>,
+    pub(super) services: Arc<Services>,
+    /// Its cache, from its first use on.
+    pub(super) namespace: Option<Namespace>,
+    pub(super) wasi: Option<Box<World>>,
 }
 
 impl Sandbox {
-    pub(super) fn new(profile: &Arc<Profile>) -> Self {
+    pub(super) fn new(profile: &Arc<Profile>, services: &Arc<Services>) -> Self {
         Self {
             profile: Arc::clone(profile),
             end: Instant::now(),
@@ -51,6 +95,8 @@ impl Sandbox {
                 elements: profile.limits.table_elements,
                 refused: false,
             },
+            services: Arc::clone(services),
+            namespace: None,
             wasi: None,
         }
     }
@@ -59,17 +105,6 @@ impl Sandbox {
     pub(super) fn begin(&mut self, end: Instant) {
         self.end = end;
         self.logged = 0;
-    }
-}
-
-impl WasiView for Sandbox {
-    /// An empty world: no file, no socket, no environment, no arguments. Made on
-    /// first use, since most plugins never ask.
-    fn ctx(&mut self) -> WasiCtxView<'_> {
-        let (ctx, table) = &mut **self
-            .wasi
-            .get_or_insert_with(|| Box::new((WasiCtx::builder().build(), ResourceTable::new())));
-        WasiCtxView { ctx, table }
     }
 }
 

@@ -9,6 +9,8 @@ use wasmtime::component::InstancePre;
 use super::bindings::exports::vinbot::plugin as exports;
 use super::code::Digest;
 use super::exchange::CommandSpec;
+use super::grants::Ask;
+use super::manifest::Manifest;
 use super::sandbox::Sandbox;
 use crate::report::Term;
 
@@ -61,6 +63,12 @@ pub struct Version {
     pub data: Option<String>,
     /// Of its bytes.
     pub digest: Digest,
+    /// What it asks for.
+    pub manifest: Manifest,
+    /// The same, and whether it was granted when this version was loaded.
+    pub asks: Vec<Ask>,
+    /// What its author should know, and is no reason to refuse it.
+    pub warnings: Vec<String>,
     /// Where it was loaded from.
     pub file: PathBuf,
     pub(super) exports: Exports,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::{Failure, complain};
 use super::roles;
 use crate::config::Config;
-use crate::plugins::{self, Runtime, StartError};
+use crate::plugins::{self, Runtime, Services, StartError};
 
 /// Checks one file as if it were to be served.
 pub(super) async fn run(config: &Config, file: &Path) -> Result<ExitCode, Failure> {
@@ -17,6 +17,7 @@ pub(super) async fn run(config: &Config, file: &Path) -> Result<ExitCode, Failur
         settings.largest_limits(),
         &config.state_dir,
         Arc::default(),
+        Services::new(&settings.http).map_err(StartError::Client)?,
     )
     .map_err(|error| StartError::Engine(format!("{error:#}")))?;
     match plugins::check(&runtime, file, settings).await {
@@ -33,7 +34,13 @@ pub(super) async fn run(config: &Config, file: &Path) -> Result<ExitCode, Failur
             for command in plugin.commands() {
                 say!("  command  {} – {}", command.usage, command.description);
             }
+            for ask in &plugin.asks {
+                say!("  {}", ask.line());
+            }
             say!("  digest   {}", plugin.digest);
+            for warning in &plugin.warnings {
+                say!("  warning  {warning}");
+            }
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {

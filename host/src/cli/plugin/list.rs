@@ -21,6 +21,9 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
     );
     for plugin in &overview.plugins {
         say!("{}", row(plugin));
+        for ask in &plugin.asks {
+            say!("{:<12} {}", "", ask.line());
+        }
     }
     for broken in &overview.broken {
         say!("\nnot served: {}\n  {}", broken.file, broken.reason);

@@ -1,6 +1,9 @@
 //! A plugin's log lines: bounded, one line each, under the plugin's name.
 
+use std::time::Instant;
+
 use super::plugin::log::{Host, Level};
+use crate::plugins::log_budget::Line;
 use crate::plugins::sandbox::Sandbox;
 
 /// Lines of one call; what comes after is dropped, and that is said once.
@@ -23,13 +26,17 @@ impl Host for Sandbox {
             }
             return;
         }
+        match self.profile.log.take(Instant::now()) {
+            Line::Write => {}
+            Line::WriteAfter(lines) => tracing::warn!(plugin, lines, "lines were dropped"),
+            Line::DropFirst => {
+                tracing::warn!(plugin, "logs too much: lines are dropped for a while");
+                return;
+            }
+            Line::Drop => return,
+        }
         let message = clean(&message);
-        let fields: Vec<String> = fields
-            .iter()
-            .take(FIELDS)
-            .map(|(key, value)| format!("{}={}", clean(key), clean(value)))
-            .collect();
-        let fields = fields.join(" ");
+        let fields = structured(&fields);
         match level {
             Level::Debug => tracing::debug!(plugin, fields, "{message}"),
             Level::Info => tracing::info!(plugin, fields, "{message}"),
@@ -37,6 +44,15 @@ impl Host for Sandbox {
             Level::Error => tracing::error!(plugin, fields, "{message}"),
         }
     }
+}
+
+/// The fields as a JSON object, so that a value can't pass for another field.
+fn structured(fields: &[(String, String)]) -> String {
+    let fields = fields.iter().take(FIELDS);
+    let object: serde_json::Map<_, _> = fields
+        .map(|(key, value)| (clean(key), clean(value).into()))
+        .collect();
+    serde_json::Value::Object(object).to_string()
 }
 
 /// No line breaks and no terminal escapes: a plugin can't forge a log line.
@@ -50,6 +66,12 @@ fn clean(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_does_not_pass_for_another_field() {
+        let fields = [("vin".to_owned(), "X\" level=error".to_owned())];
+        assert_eq!(structured(&fields), r#"{"vin":"X\" level=error"}"#);
+    }
 
     #[test]
     fn a_plugin_cannot_forge_a_line_or_colour_it() {

@@ -1,0 +1,105 @@
+//! The one client that all plugins share.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use reqwest::header::HeaderMap;
+use reqwest::{Method, Proxy, redirect};
+
+use super::error::HttpError;
+use super::resolve::{Names, Resolver};
+use super::{Access, exchange};
+use crate::config;
+
+/// Redirects that are followed for those who don't follow them themselves.
+const REDIRECTS: u32 = 5;
+
+/// What a plugin wants sent.
+#[derive(Debug)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// An `https` URL, with placeholders for secrets.
+    pub url: String,
+    /// Headers, with placeholders for secrets.
+    pub headers: HeaderMap,
+    /// What is sent along.
+    pub body: Option<Vec<u8>>,
+    /// How long the whole may take; without, as long as `http.timeout_ms` says.
+    pub timeout: Option<Duration>,
+    /// Whether redirects are followed, or handed over as they are.
+    pub follow: bool,
+}
+
+/// What came back, without secrets.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// The headers, without those about the connection.
+    pub headers: HeaderMap,
+    /// The body, whole.
+    pub body: Vec<u8>,
+}
+
+/// Sends requests; cheap to clone, with one pool of connections.
+#[derive(Debug, Clone)]
+pub struct Client {
+    pub(super) http: reqwest::Client,
+    pub(super) settings: Arc<config::Http>,
+}
+
+impl Client {
+    /// Makes the client; `names` knows which addresses a name has.
+    ///
+    /// # Errors
+    /// When there is no TLS, or when `http.proxy` is none.
+    pub fn new(settings: &config::Http, names: Names) -> reqwest::Result<Self> {
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("vinbot/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .no_proxy()
+            .connect_timeout(Duration::from_millis(settings.connect_timeout_ms))
+            .read_timeout(Duration::from_millis(settings.timeout_ms))
+            .pool_max_idle_per_host(8)
+            .pool_idle_timeout(Duration::from_mins(1));
+        let mut proxy = None;
+        if let Some(url) = &settings.proxy {
+            builder = builder.proxy(Proxy::all(url)?);
+            let url = reqwest::Url::parse(url).ok();
+            proxy = url.and_then(|url| url.host_str().map(str::to_owned));
+        }
+        let resolver = Resolver {
+            names,
+            allow_loopback: settings.allow_loopback,
+            proxy,
+        };
+        Ok(Self {
+            http: builder.dns_resolver(Arc::new(resolver)).build()?,
+            settings: Arc::new(settings.clone()),
+        })
+    }
+
+    /// Sends a request with these rights and reads the whole answer, all before
+    /// `deadline`.
+    ///
+    /// # Errors
+    /// See [`HttpError`].
+    pub async fn send(
+        &self,
+        access: &Access,
+        request: Request,
+        deadline: Instant,
+    ) -> Result<Response, HttpError> {
+        let most = Duration::from_millis(self.settings.timeout_ms);
+        let timeout = request.timeout.unwrap_or(most).min(most);
+        let deadline = deadline.min(Instant::now() + timeout);
+        let redirects = if request.follow { REDIRECTS } else { 0 };
+        let work = exchange::run(self, access, request, redirects);
+        tokio::time::timeout_at(deadline.into(), work)
+            .await
+            .unwrap_or(Err(HttpError::Timeout))
+            .map_err(|error| error.cleaned(|text| access.secrets.scrub_text(text)))
+    }
+}

@@ -1,0 +1,40 @@
+//! What capabilities are made of: shared by all plugins, one set a runtime.
+
+use super::grants::Environment;
+use super::namespaces::Namespaces;
+use crate::config;
+use crate::net::{Client, Names};
+
+/// The outside world as plugins may get to see it.
+#[derive(Debug)]
+pub struct Services {
+    pub(super) net: Client,
+    pub(super) namespaces: Namespaces,
+    pub(super) environment: Environment,
+}
+
+impl Services {
+    /// The world as it is.
+    ///
+    /// # Errors
+    /// See [`Client::new`].
+    pub fn new(http: &config::Http) -> reqwest::Result<Self> {
+        Self::with(http, Names::System, Environment::Process)
+    }
+
+    /// A world with these names and these secrets in it.
+    ///
+    /// # Errors
+    /// See [`Client::new`].
+    pub fn with(
+        http: &config::Http,
+        names: Names,
+        environment: Environment,
+    ) -> reqwest::Result<Self> {
+        Ok(Self {
+            net: Client::new(http, names)?,
+            namespaces: Namespaces::default(),
+            environment,
+        })
+    }
+}

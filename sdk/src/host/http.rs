@@ -1,0 +1,288 @@
+//! Requests to servers that `plugin.toml` asks for and the operator grants.
+//!
+//! ```toml
+//! [needs]
+//! hosts = ["api.carsxe.com"]
+//! secrets = ["CARSXE_API_KEY"]
+//! ```
+//!
+//! ```
+//! use vinbot_plugin::host::http::{Request, secret};
+//! # use vinbot_plugin::host::http::Response;
+//! # use vinbot_plugin::testing;
+//! # testing::answer("https://api.carsxe.com/specs?vin=1HGCM82633A004352&key=%7B%7Bsecret%3ACARSXE_API_KEY%7D%7D",
+//! #     Ok(Response::new(200, "{}")));
+//!
+//! let answer = Request::get("https://api.carsxe.com/specs")
+//!     .query("vin", "1HGCM82633A004352")
+//!     .query("key", &secret("CARSXE_API_KEY"))
+//!     .send()?;
+//! assert!(answer.is_success());
+//! # Ok::<(), vinbot_plugin::host::http::HttpError>(())
+//! ```
+//!
+//! The value of a secret is never here: the host puts it in the place of its placeholder
+//! on the way, and `[secret]` in its place where the server gives it back.
+
+use std::fmt::Write as _;
+
+use crate::bindings::host::vinbot::plugin::http as wit;
+pub use crate::bindings::host::vinbot::plugin::http::{HttpError, Method};
+
+#[cfg(not(target_family = "wasm"))]
+use crate::testing as imp;
+
+#[cfg(target_family = "wasm")]
+mod imp {
+    use super::wit;
+
+    pub(super) fn send(request: &wit::Request) -> Result<wit::Response, wit::HttpError> {
+        wit::send(request)
+    }
+}
+
+/// The placeholder of a secret: for the value of a header or of a query parameter.
+pub fn secret(name: &str) -> String {
+    format!("{{{{secret:{name}}}}}")
+}
+
+/// Asks for a URL.
+///
+/// # Errors
+/// See [`HttpError`]; an answer of any status is none.
+pub fn get(url: &str) -> Result<Response, HttpError> {
+    Request::get(url).send()
+}
+
+/// Posts a body to a URL.
+///
+/// # Errors
+/// See [`HttpError`]; an answer of any status is none.
+pub fn post(
+    url: &str,
+    content_type: &str,
+    body: impl Into<Vec<u8>>,
+) -> Result<Response, HttpError> {
+    Request::new(Method::Post, url)
+        .header("content-type", content_type)
+        .body(body)
+        .send()
+}
+
+/// A request that is being put together.
+#[derive(Debug, Clone)]
+#[must_use = "it is sent by `send`"]
+pub struct Request {
+    inner: wit::Request,
+}
+
+impl Request {
+    /// A request with a method.
+    pub fn new(method: Method, url: &str) -> Self {
+        Self {
+            inner: wit::Request {
+                method,
+                url: url.to_owned(),
+                headers: Vec::new(),
+                body: None,
+                timeout_ms: None,
+            },
+        }
+    }
+
+    /// `GET`.
+    pub fn get(url: &str) -> Self {
+        Self::new(Method::Get, url)
+    }
+
+    /// `POST`.
+    pub fn post(url: &str) -> Self {
+        Self::new(Method::Post, url)
+    }
+
+    /// Adds a header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.inner.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Adds a parameter to the query, encoded.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        let url = &mut self.inner.url;
+        url.push(if url.contains('?') { '&' } else { '?' });
+        encode(url, name);
+        url.push('=');
+        encode(url, value);
+        self
+    }
+
+    /// Sends these bytes along.
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.inner.body = Some(body.into());
+        self
+    }
+
+    /// Sends a value along as JSON.
+    ///
+    /// # Errors
+    /// When the value can't be written as JSON, such as a map with keys that are no texts.
+    #[cfg(feature = "json")]
+    pub fn json(self, value: &impl serde::Serialize) -> Result<Self, crate::Error> {
+        let body = serde_json::to_vec(value)
+            .map_err(|error| crate::Error::Internal(format!("no JSON: {error}")))?;
+        Ok(self.header("content-type", "application/json").body(body))
+    }
+
+    /// How long it may take in all; the deadline of the call holds in any case.
+    pub fn timeout_ms(mut self, timeout_ms: u32) -> Self {
+        self.inner.timeout_ms = Some(timeout_ms);
+        self
+    }
+
+    /// Sends it and waits for the answer.
+    ///
+    /// # Errors
+    /// See [`HttpError`]; an answer of any status is none.
+    pub fn send(self) -> Result<Response, HttpError> {
+        imp::send(&self.inner).map(|inner| Response {
+            status: inner.status,
+            headers: inner.headers,
+            body: inner.body,
+        })
+    }
+}
+
+/// What a server answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// Names, in lower case, and values.
+    pub headers: Vec<(String, String)>,
+    /// The body, whole.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// An answer without headers: for tests.
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+        }
+    }
+
+    /// True for a status from 200 to 299.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The first header with this name, in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self
+            .headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The body as a text; what is no UTF-8 in it is replaced.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body read as JSON.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) when it is no such JSON: the
+    /// server sent something else than it should.
+    #[cfg(feature = "json")]
+    pub fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, crate::Error> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            crate::Error::Unavailable(format!("status {}, and no such JSON: {error}", self.status))
+        })
+    }
+}
+
+/// What a failed request means for the call, so that `?` does: what is the plugin's or
+/// the operator's to mend is internal, all else is that the server is unavailable.
+impl From<HttpError> for crate::Error {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::Invalid(text) | HttpError::Denied(text) => Self::Internal(text),
+            HttpError::Timeout => Self::Unavailable("the server did not answer in time".into()),
+            HttpError::TooLarge => Self::Unavailable("the server's answer is too large".into()),
+            HttpError::CircuitOpen => {
+                Self::Unavailable("the server fails again and again and is left alone".into())
+            }
+            HttpError::Unavailable(text) => Self::Unavailable(text),
+        }
+    }
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+fn encode(url: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            // Writing to a string can't fail.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Error, testing};
+
+    #[test]
+    fn a_test_answers_for_the_server_and_sees_what_was_sent() {
+        testing::answer(
+            "https://a.example/v?q=a%20b%26c",
+            Ok(Response::new(200, "fine")),
+        );
+        let answer = Request::post("https://a.example/v")
+            .query("q", "a b&c")
+            .header("authorization", &secret("KEY"))
+            .body("body")
+            .send()
+            .unwrap();
+        assert_eq!(answer.text(), "fine");
+        let sent = &testing::requests()[0];
+        assert_eq!(sent.method, Method::Post);
+        assert_eq!(
+            sent.headers,
+            [("authorization".into(), "{{secret:KEY}}".into())]
+        );
+        assert_eq!(sent.body.as_deref(), Some(&b"body"[..]));
+    }
+
+    #[test]
+    fn what_no_test_answers_for_is_denied_as_by_a_host_that_grants_nothing() {
+        let error = get("https://b.example/").unwrap_err();
+        assert!(matches!(&error, HttpError::Denied(text) if text.contains("b.example")));
+        assert!(matches!(Error::from(error), Error::Internal(_)));
+    }
+
+    #[test]
+    fn a_server_that_fails_is_unavailable() {
+        testing::answer("https://a.example/", Err(HttpError::Timeout));
+        let error = get("https://a.example/").unwrap_err();
+        assert!(matches!(error.into(), Error::Unavailable(_)));
+    }
+
+    #[cfg(feature = "json")]
+    #[test]
+    fn json_goes_out_and_comes_in() {
+        testing::answer("https://a.example/", Ok(Response::new(200, "[1,2]")));
+        let request = Request::post("https://a.example/").json(&[3]).unwrap();
+        let numbers: Vec<u8> = request.send().unwrap().json().unwrap();
+        assert_eq!(numbers, [1, 2]);
+        assert_eq!(testing::requests()[0].body.as_deref(), Some(&b"[3]"[..]));
+        let error = Response::new(502, "<html>").json::<u8>().unwrap_err();
+        assert!(matches!(error, Error::Unavailable(text) if text.contains("status 502")));
+    }
+}
