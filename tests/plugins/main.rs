@@ -74,8 +74,8 @@ fn component(wat: &str) -> Vec<u8> {
     "imports `acme:x/y@1.0.0`, which this vinbot does not serve"
 )]
 #[case::other_version(
-    Rogue { version: "0.2.0", ..Rogue::default() }.component(),
-    "built for vinbot:plugin/types@0.2.0; this vinbot serves vinbot:plugin@0.1.0"
+    Rogue { version: "0.9.0", ..Rogue::default() }.component(),
+    "built for vinbot:plugin/types@0.9.0; this vinbot serves vinbot:plugin@0.1.0 and 0.2.0"
 )]
 #[case::bad_name(Rogue { name: "No Name", ..Rogue::default() }.component(), "its name `No Name`")]
 #[case::describe_traps(
@@ -102,6 +102,31 @@ fn component(wat: &str) -> Vec<u8> {
 async fn a_bad_file_is_refused_with_the_reason(#[case] bytes: Vec<u8>, #[case] reason: &str) {
     let told = refusal(&bytes).await;
     assert!(told.starts_with(reason), "{told}");
+}
+
+/// A later version that adds functions is served beside the one before it.
+#[tokio::test]
+async fn plugins_of_two_versions_of_the_contract_answer_in_one_lookup() {
+    let folder = support::only(&["wmi"]);
+    let next = Rogue {
+        version: rogue::NEXT,
+        decode: &rogue::answers_in_time("Of tomorrow"),
+        ..Rogue::default()
+    };
+    std::fs::write(folder.path().join("next.wasm"), next.component()).unwrap();
+    let mut settings = settings();
+    settings.lookup.enough = 101;
+    let lookup = Lookup::new(support::registry(folder.path(), &settings).await);
+    let visit = lookup.anyone();
+    assert!(
+        visit.plugins().broken().is_empty(),
+        "{:?}",
+        visit.plugins().broken()
+    );
+    let report = visit.decode_one(AUDI.parse().unwrap()).await.unwrap();
+    assert_eq!(report.make.as_deref(), Some("Of tomorrow"));
+    assert_eq!(report.decoded_by, ["rogue".into(), "wmi".into()]);
+    assert!(report.missing.is_empty());
 }
 
 #[tokio::test]

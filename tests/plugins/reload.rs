@@ -143,7 +143,7 @@ async fn ten_thousand_lookups_while_a_file_changes_all_the_time_never_fail() {
 )]
 #[case::other_version(
     Rogue { version: "0.9.0", ..Rogue::default() }.component(),
-    "0.9.0; this vinbot serves vinbot:plugin@0.1.0"
+    "0.9.0; this vinbot serves vinbot:plugin@0.1.0 and 0.2.0"
 )]
 #[case::crashes_when_described(
     Rogue { describe: rogue::TRAPS, ..Rogue::default() }.component(),

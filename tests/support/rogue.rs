@@ -43,6 +43,8 @@ impl Default for Rogue<'_> {
 
 const DECODER: &str = "decoder-plugin";
 pub(crate) const ENRICHER: &str = "enricher-plugin";
+/// A later version of the contract that is served as well.
+pub(crate) const NEXT: &str = "0.2.0";
 /// A decoder with a self-test.
 pub(crate) const TESTED: &str = "tested";
 
@@ -99,6 +101,14 @@ pub(crate) fn of_make(make: &str) -> Vec<u8> {
     .component()
 }
 
+/// The same for as long as there is time left, which only the [`NEXT`] version tells.
+pub(crate) fn answers_in_time(make: &str) -> String {
+    format!(
+        "(if (i32.eqz (call $left)) (then unreachable)) {}",
+        answers(make)
+    )
+}
+
 /// An enricher whose section is a line with this text.
 pub(crate) fn says(summary: &str) -> String {
     let text = (3_000..)
@@ -151,9 +161,10 @@ impl Rogue<'_> {
     /// The whole contract as one text, under another version.
     fn contract(&self) -> String {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit");
-        let mut files: Vec<_> = std::fs::read_dir(folder)
+        let mut files: Vec<_> = std::fs::read_dir(&folder)
             .unwrap()
             .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
             .collect();
         files.sort();
         let texts: Vec<String> = files
@@ -161,7 +172,17 @@ impl Rogue<'_> {
             .map(|file| std::fs::read_to_string(file).unwrap())
             .collect();
         let line = "package vinbot:plugin@0.1.0;";
-        let body = texts.join("\n").replace(line, "");
+        let mut body = texts.join("\n").replace(line, "");
+        if self.version == NEXT {
+            // What is other than in the version before.
+            let next = std::fs::read_to_string(folder.join("next/clock.wit")).unwrap();
+            let (_, next) = next
+                .split_once(&format!("package vinbot:plugin@{NEXT};"))
+                .unwrap();
+            let start = body.find("interface clock {").unwrap();
+            let end = start + body[start..].find("\n}\n").unwrap() + 3;
+            body.replace_range(start..end, next);
+        }
         format!(
             "package vinbot:plugin@{};\n{body}\n
              world {TESTED} {{ include {DECODER}; export self-test; }}",
@@ -182,6 +203,11 @@ impl Rogue<'_> {
         } = self;
         let length = name.len();
         let (bad, complaint_length) = (u8::from(!complaint.is_empty()), complaint.len());
+        let imports = if *version == NEXT {
+            r#"(import "vinbot:plugin/clock@0.2.0" "millis-left" (func $left (result i32)))"#
+        } else {
+            ""
+        };
         let self_test = if self.world == TESTED {
             format!(
                 r#"(data (i32.const 2560) "{complaint}")
@@ -196,6 +222,7 @@ impl Rogue<'_> {
         };
         format!(
             r#"(module
+              {imports}
               (memory (export "memory") 2)
               (data (i32.const 0) "{name}")
               (data (i32.const 128) "{number}")

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use super::contract::VERSIONS;
+
 use super::manifest::ManifestError;
 
 /// Why no plugins can be loaded at all.
@@ -99,14 +101,15 @@ pub enum LoadError {
     #[error("compiling took longer than runtime.compile_timeout_s ({0} s)")]
     CompileTimeout(u64),
     /// It was built for another version of the contract.
-    #[error("built for {interface}@{found}; this vinbot serves vinbot:plugin@{served}")]
+    #[error(
+        "built for {interface}@{found}; this vinbot serves vinbot:plugin@{}",
+        VERSIONS.join(" and ")
+    )]
     ContractVersion {
         /// `vinbot:plugin/decoder`.
         interface: String,
         /// The version it asks for.
         found: String,
-        /// The version that is served.
-        served: &'static str,
     },
     /// It imports what the host has not.
     #[error("imports `{0}`, which this vinbot does not serve")]

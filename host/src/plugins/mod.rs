@@ -11,6 +11,7 @@ mod bindings;
 mod call;
 mod capabilities;
 mod code;
+mod contract;
 mod convert;
 mod engine;
 mod error;

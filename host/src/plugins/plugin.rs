@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::bindings::exports::vinbot::plugin as exports;
+use wasmtime::Store;
+use wasmtime::component::Instance;
+
 use super::bindings::vinbot::plugin::types::PluginError;
 use super::call;
 use super::convert;
@@ -73,9 +75,9 @@ impl Plugin {
         vins: &[Vin],
         lease: Option<&Lease>,
     ) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
-        use exports::decoder::Query;
-        let indices = self.version.exports.decoder.as_ref();
-        let indices = indices.ok_or(CallError::NoRole("decoder"))?;
+        use super::bindings::exports::vinbot::plugin::decoder::Query;
+        let decoder = self.version.exports.decoder.as_ref();
+        let decoder = decoder.ok_or(CallError::NoRole("decoder"))?;
         let queries: Vec<Query<'_>> = vins
             .iter()
             .map(|vin| Query {
@@ -85,29 +87,19 @@ impl Plugin {
             .collect();
         let times = u32::try_from(vins.len()).unwrap_or(u32::MAX);
         let vocabulary = &self.version.vocabulary;
-        if let Some(packed) = &self.version.exports.packed {
-            return self
-                .call(
-                    lease,
-                    times,
-                    async |store, instance| {
-                        let guest = packed.load(&mut *store, instance)?;
-                        guest.call_decode(&mut *store, &queries).await
-                    },
-                    |said| answers(said, vins, |packed| packed::decoded(packed, vocabulary)),
-                )
-                .await;
+        let queries = (queries.as_slice(),);
+        if let Some(packed) = &decoder.packed {
+            let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
+                packed.call(store, instance, queries).await
+            };
+            let convert = |said| answers(said, vins, |packed| packed::decoded(packed, vocabulary));
+            return self.call(lease, times, call, convert).await;
         }
-        self.call(
-            lease,
-            times,
-            async |store, instance| {
-                let guest = indices.load(&mut *store, instance)?;
-                guest.call_decode(&mut *store, &queries).await
-            },
-            |said| answers(said, vins, |decoded| convert::decoded(decoded, vocabulary)),
-        )
-        .await
+        let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
+            decoder.decode.call(store, instance, queries).await
+        };
+        let convert = |said| answers(said, vins, |decoded| convert::decoded(decoded, vocabulary));
+        self.call(lease, times, call, convert).await
     }
 
     /// Asks it what it knows about a vehicle.
@@ -115,20 +107,15 @@ impl Plugin {
     /// # Errors
     /// See [`CallError`].
     pub async fn enrich(&self, report: &Report) -> Result<Section, CallError> {
-        let indices = self.version.exports.enricher.as_ref();
-        let indices = indices.ok_or(CallError::NoRole("enricher"))?;
+        let enricher = self.version.exports.enricher.as_ref();
+        let enricher = enricher.ok_or(CallError::NoRole("enricher"))?;
         let arena = bumpalo::Bump::new();
         let vehicle = convert::vehicle(&arena, report);
-        self.call(
-            None,
-            1,
-            async |store, instance| {
-                let guest = indices.load(&mut *store, instance)?;
-                guest.call_enrich(&mut *store, vehicle).await
-            },
-            |section| section.map(convert::section).map_err(call_error),
-        )
-        .await
+        let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
+            enricher.call(store, instance, (vehicle,)).await
+        };
+        let convert = |section: Result<_, _>| section.map(convert::section).map_err(call_error);
+        self.call(None, 1, call, convert).await
     }
 
     /// Asks it to show these reports.
@@ -140,21 +127,19 @@ impl Plugin {
         reports: &[&Report],
         context: ViewContext<'_>,
     ) -> Result<Message, CallError> {
-        let indices = self.version.exports.formatter.as_ref();
-        let indices = indices.ok_or(CallError::NoRole("formatter"))?;
+        let formatter = self.version.exports.formatter.as_ref();
+        let formatter = formatter.ok_or(CallError::NoRole("formatter"))?;
         let arena = bumpalo::Bump::new();
         let reports = convert::reports(&arena, reports);
         let context = convert::context(context);
-        self.call(
-            None,
-            1,
-            async |store, instance| {
-                let guest = indices.load(&mut *store, instance)?;
-                guest.call_format(&mut *store, reports, context).await
-            },
-            |message| message.map(convert::message).map_err(call_error),
-        )
-        .await
+        let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
+            formatter
+                .format
+                .call(store, instance, (reports, context))
+                .await
+        };
+        let convert = |message: Result<_, _>| message.map(convert::message).map_err(call_error);
+        self.call(None, 1, call, convert).await
     }
 
     /// Asks it to answer one of its slash commands.
@@ -162,20 +147,15 @@ impl Plugin {
     /// # Errors
     /// See [`CallError`].
     pub async fn handle(&self, invocation: &Invocation<'_>) -> Result<Message, CallError> {
-        let indices = self.version.exports.command.as_ref();
-        let indices = indices.ok_or(CallError::NoRole("command"))?;
+        let command = self.version.exports.command.as_ref();
+        let command = command.ok_or(CallError::NoRole("command"))?;
         let user = self.runtime.alias(&self.name, invocation.asker);
         let invocation = convert::invocation(invocation, &user);
-        self.call(
-            None,
-            1,
-            async |store, instance| {
-                let guest = indices.load(&mut *store, instance)?;
-                guest.call_handle(&mut *store, invocation).await
-            },
-            |message| message.map(convert::message).map_err(call_error),
-        )
-        .await
+        let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
+            command.handle.call(store, instance, (invocation,)).await
+        };
+        let convert = |message: Result<_, _>| message.map(convert::message).map_err(call_error);
+        self.call(None, 1, call, convert).await
     }
 
     /// One call, and what it says about the plugin's health.
@@ -183,10 +163,7 @@ impl Plugin {
         &self,
         lease: Option<&Lease>,
         times: u32,
-        call: impl AsyncFnOnce(
-            &mut wasmtime::Store<Sandbox>,
-            &wasmtime::component::Instance,
-        ) -> wasmtime::Result<T>,
+        call: impl AsyncFnOnce(&mut Store<Sandbox>, &Instance) -> wasmtime::Result<T>,
         convert: impl FnOnce(T) -> Result<U, CallError>,
     ) -> Result<U, CallError> {
         let began = Instant::now();

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use wasmtime::component::InstancePre;
 
-use super::bindings::exports::vinbot::plugin as exports;
 use super::code::Digest;
+use super::contract::Exports;
 use super::exchange::CommandSpec;
 use super::grants::Ask;
 use super::manifest::Manifest;
@@ -76,16 +76,6 @@ pub struct Version {
     pub(super) views: Vec<String>,
     pub(super) commands: Vec<CommandSpec>,
     pub(super) pre: InstancePre<Sandbox>,
-}
-
-/// Where the functions of each role are found in an instance.
-#[derive(Default)]
-pub(super) struct Exports {
-    pub(super) decoder: Option<exports::decoder::GuestIndices>,
-    pub(super) packed: Option<exports::packed_decoder::GuestIndices>,
-    pub(super) formatter: Option<exports::formatter::GuestIndices>,
-    pub(super) enricher: Option<exports::enricher::GuestIndices>,
-    pub(super) command: Option<exports::command::GuestIndices>,
 }
 
 impl std::fmt::Debug for Version {

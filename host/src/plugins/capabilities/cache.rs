@@ -2,11 +2,27 @@
 
 use std::time::Instant;
 
-use super::plugin::cache::Host;
+use wasmtime::component::LinkerInstance;
+
 use crate::plugins::namespaces::Namespace;
 use crate::plugins::sandbox::Sandbox;
 
-impl Host for Sandbox {
+pub(super) fn link(cache: &mut LinkerInstance<'_, Sandbox>) -> wasmtime::Result<()> {
+    cache.func_wrap_async("get", |mut store, (key,): (String,)| {
+        Box::new(async move { Ok((store.data_mut().get(key).await,)) })
+    })?;
+    cache.func_wrap_async(
+        "set",
+        |mut store, (key, value, ttl): (String, Vec<u8>, u32)| {
+            Box::new(async move {
+                store.data_mut().set(key, value, ttl).await;
+                Ok(())
+            })
+        },
+    )
+}
+
+impl Sandbox {
     async fn get(&mut self, key: String) -> Option<Vec<u8>> {
         let value = self.namespace()?.get(&key, Instant::now()).await?;
         Some(value.to_vec())

@@ -2,11 +2,19 @@
 
 use std::time::{Duration, Instant};
 
-use super::plugin::http::{self as wit, Host};
+use wasmtime::component::LinkerInstance;
+
+use super::plugin::http as wit;
 use crate::net::{self, HttpError, Kind};
 use crate::plugins::sandbox::Sandbox;
 
-impl Host for Sandbox {
+pub(super) fn link(http: &mut LinkerInstance<'_, Sandbox>) -> wasmtime::Result<()> {
+    http.func_wrap_async("send", |mut store, (request,): (wit::Request,)| {
+        Box::new(async move { Ok((store.data_mut().send(request).await,)) })
+    })
+}
+
+impl Sandbox {
     async fn send(&mut self, request: wit::Request) -> Result<wit::Response, wit::HttpError> {
         let headers = net::parse_headers(&request.headers).map_err(|error| told(&error))?;
         let request = net::Request {

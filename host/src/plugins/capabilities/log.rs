@@ -2,8 +2,10 @@
 
 use std::time::Instant;
 
-use super::plugin::log::{Host, Level};
-use crate::plugins::log_budget::Line;
+use wasmtime::component::LinkerInstance;
+
+use super::plugin::log::Level;
+use crate::plugins::log_budget;
 use crate::plugins::sandbox::Sandbox;
 
 /// Lines of one call; what comes after is dropped, and that is said once.
@@ -13,8 +15,17 @@ const CHARACTERS: usize = 500;
 /// Fields of a line.
 const FIELDS: usize = 16;
 
-impl Host for Sandbox {
-    fn write(&mut self, level: Level, message: String, fields: Vec<(String, String)>) {
+pub(super) fn link(log: &mut LinkerInstance<'_, Sandbox>) -> wasmtime::Result<()> {
+    log.func_wrap("write", |mut store, (level, message, fields): Line| {
+        store.data_mut().write(level, &message, &fields);
+        Ok(())
+    })
+}
+
+type Line = (Level, String, Vec<(String, String)>);
+
+impl Sandbox {
+    fn write(&mut self, level: Level, message: &str, fields: &[(String, String)]) {
         self.logged += 1;
         let plugin = &*self.profile.name;
         if self.logged > LINES {
@@ -27,16 +38,18 @@ impl Host for Sandbox {
             return;
         }
         match self.profile.log.take(Instant::now()) {
-            Line::Write => {}
-            Line::WriteAfter(lines) => tracing::warn!(plugin, lines, "lines were dropped"),
-            Line::DropFirst => {
+            log_budget::Line::Write => {}
+            log_budget::Line::WriteAfter(lines) => {
+                tracing::warn!(plugin, lines, "lines were dropped")
+            }
+            log_budget::Line::DropFirst => {
                 tracing::warn!(plugin, "logs too much: lines are dropped for a while");
                 return;
             }
-            Line::Drop => return,
+            log_budget::Line::Drop => return,
         }
-        let message = clean(&message);
-        let fields = structured(&fields);
+        let message = clean(message);
+        let fields = structured(fields);
         match level {
             Level::Debug => tracing::debug!(plugin, fields, "{message}"),
             Level::Info => tracing::info!(plugin, fields, "{message}"),

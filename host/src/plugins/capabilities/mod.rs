@@ -7,9 +7,10 @@ mod log;
 mod settings;
 mod wasi;
 
-use wasmtime::component::{HasSelf, Linker};
+use wasmtime::component::Linker;
 
 use super::bindings::vinbot::plugin;
+use super::contract::{PACKAGE, VERSIONS};
 use super::sandbox::Sandbox;
 
 pub(super) use wasi::World;
@@ -25,17 +26,21 @@ pub(super) const SERVED: [&str; 7] = [
     "http",
 ];
 
-/// Links everything that is served.
+/// Links everything that is served, under the name of each version of the contract.
 pub(super) fn add_to_linker(linker: &mut Linker<Sandbox>) -> wasmtime::Result<()> {
-    plugin::clock::add_to_linker::<_, HasSelf<_>>(linker, |sandbox| sandbox)?;
-    plugin::log::add_to_linker::<_, HasSelf<_>>(linker, |sandbox| sandbox)?;
-    plugin::settings::add_to_linker::<_, HasSelf<_>>(linker, |sandbox| sandbox)?;
-    plugin::cache::add_to_linker::<_, HasSelf<_>>(linker, |sandbox| sandbox)?;
-    plugin::http::add_to_linker::<_, HasSelf<_>>(linker, |sandbox| sandbox)?;
-    plugin::types::add_to_linker::<_, HasSelf<_>>(linker, |sandbox| sandbox)?;
-    plugin::rich_text::add_to_linker::<_, HasSelf<_>>(linker, |sandbox| sandbox)?;
+    for version in VERSIONS {
+        link(linker, version)?;
+    }
     wasi::add_to_linker(linker)
 }
 
-impl plugin::types::Host for Sandbox {}
-impl plugin::rich_text::Host for Sandbox {}
+fn link(linker: &mut Linker<Sandbox>, version: &str) -> wasmtime::Result<()> {
+    let name = |interface: &str| format!("{PACKAGE}{interface}@{version}");
+    linker.instance(&name("types"))?;
+    linker.instance(&name("rich-text"))?;
+    clock::link(&mut linker.instance(&name("clock"))?, version)?;
+    log::link(&mut linker.instance(&name("log"))?)?;
+    settings::link(&mut linker.instance(&name("settings"))?)?;
+    cache::link(&mut linker.instance(&name("cache"))?)?;
+    http::link(&mut linker.instance(&name("http"))?)
+}

@@ -1,10 +1,12 @@
 //! The plugin's own settings.
 
-use super::plugin::settings::Host;
+use wasmtime::component::LinkerInstance;
+
 use crate::plugins::sandbox::Sandbox;
 
-impl Host for Sandbox {
-    fn get(&mut self, key: String) -> Option<String> {
-        self.profile.settings.get(&key).cloned()
-    }
+pub(super) fn link(settings: &mut LinkerInstance<'_, Sandbox>) -> wasmtime::Result<()> {
+    settings.func_wrap("get", |store, (key,): (String,)| {
+        let settings = &store.data().profile.settings;
+        Ok((settings.get(&key).cloned(),))
+    })
 }
