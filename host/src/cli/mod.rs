@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
+use crate::golden::CaseError;
 use crate::plugins::StartError;
 use crate::telemetry;
 
@@ -117,6 +118,8 @@ enum Failure {
         address: SocketAddr,
         reason: std::io::Error,
     },
+    #[error(transparent)]
+    Case(#[from] CaseError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
 }

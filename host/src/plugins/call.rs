@@ -78,6 +78,7 @@ pub(super) async fn run_in<T>(
     };
     // The epoch ends what computes; the timer ends what waits for the host.
     let outcome = tokio::time::timeout(deadline + Duration::from_millis(100), work).await;
+    store.data().measure();
     match outcome {
         Ok(Ok((value, instance))) => Ok((
             value,

@@ -2,6 +2,16 @@
 
 use super::flags::Asker;
 use crate::report::{Attribute, Finding};
+use crate::vin::Vin;
+
+/// What a decoder is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Query {
+    /// The VIN.
+    pub vin: Vin,
+    /// The model year, where the user said it.
+    pub model_year: Option<u16>,
+}
 
 /// What one decoder says of one VIN.
 #[derive(Debug, Clone, PartialEq, Eq)]

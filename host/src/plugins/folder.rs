@@ -89,7 +89,7 @@ pub(super) fn components(folder: &Path) -> io::Result<Vec<PathBuf>> {
 ///
 /// # Errors
 /// The folders that are not there.
-pub(super) fn find(settings: &config::Runtime) -> Result<PathBuf, Vec<PathBuf>> {
+pub fn find(settings: &config::Runtime) -> Result<PathBuf, Vec<PathBuf>> {
     if let Some(folder) = &settings.plugin_dir {
         return if folder.is_dir() {
             Ok(folder.clone())

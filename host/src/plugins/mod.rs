@@ -39,8 +39,9 @@ mod watch;
 
 pub use engine::Runtime;
 pub use error::{CallError, LoadError, StartError, SteerError};
-pub use exchange::{CommandSpec, Decoded, Invocation, ViewContext};
+pub use exchange::{CommandSpec, Decoded, Invocation, Query, ViewContext};
 pub use flags::{Asker, Flags};
+pub use folder::find as find_folder;
 pub use grants::{Ask, Environment};
 pub use history::{Served, served};
 pub use lease::Lease;

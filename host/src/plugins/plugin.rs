@@ -2,17 +2,19 @@
 //! program calls.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use wasmtime::Store;
 use wasmtime::component::Instance;
 
+use super::bindings::exports::vinbot::plugin::decoder;
 use super::bindings::vinbot::plugin::types::PluginError;
 use super::call;
 use super::convert;
 use super::engine::Runtime;
 use super::error::CallError;
-use super::exchange::{Decoded, Invocation, ViewContext};
+use super::exchange::{Decoded, Invocation, Query, ViewContext};
 use super::flags::Flags;
 use super::grants::Ask;
 use super::health::{Change, Health};
@@ -53,6 +55,47 @@ impl std::fmt::Debug for Plugin {
 }
 
 impl Plugin {
+    /// A version by itself, to be tried out: it is never set aside. With a clock, that is
+    /// the time (in seconds since 1970) whenever it looks.
+    #[must_use]
+    pub fn alone(
+        runtime: &Runtime,
+        version: &Arc<Version>,
+        settings: &config::Settings,
+        clock: Option<u64>,
+    ) -> Self {
+        let own = settings.plugins.get(&*version.name).cloned();
+        let own = own.unwrap_or_default();
+        let mut profile = Profile::new(
+            &version.name,
+            &version.digest,
+            &version.manifest,
+            &own,
+            settings,
+            &runtime.services,
+        );
+        profile.clock = clock;
+        Self {
+            name: Arc::clone(&version.name),
+            version: Arc::clone(version),
+            order: own.order,
+            flags: Flags::new(&own),
+            profile: Arc::new(profile),
+            runtime: runtime.clone(),
+            health: Arc::default(),
+            patience: config::Health {
+                failures: u32::MAX,
+                ..settings.health
+            },
+        }
+    }
+
+    /// The most linear memory that a call has used so far, in bytes.
+    #[must_use]
+    pub fn peak_memory(&self) -> usize {
+        self.profile.peak.load(Ordering::Relaxed)
+    }
+
     /// How long it is still set aside after failing again and again; none if it serves.
     #[must_use]
     pub fn aside(&self) -> Option<Duration> {
@@ -75,30 +118,46 @@ impl Plugin {
         vins: &[Vin],
         lease: Option<&Lease>,
     ) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
-        use super::bindings::exports::vinbot::plugin::decoder::Query;
+        let queries = vins.iter().map(|vin| Query {
+            vin: *vin,
+            model_year: None,
+        });
+        self.decode_queries(&queries.collect::<Vec<_>>(), lease)
+            .await
+    }
+
+    /// The same, with what else is known of each.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn decode_queries(
+        &self,
+        asked: &[Query],
+        lease: Option<&Lease>,
+    ) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
         let decoder = self.version.exports.decoder.as_ref();
         let decoder = decoder.ok_or(CallError::NoRole("decoder"))?;
-        let queries: Vec<Query<'_>> = vins
+        let queries: Vec<decoder::Query<'_>> = asked
             .iter()
-            .map(|vin| Query {
-                vin: vin.as_str(),
-                model_year: None,
+            .map(|query| decoder::Query {
+                vin: query.vin.as_str(),
+                model_year: query.model_year,
             })
             .collect();
-        let times = u32::try_from(vins.len()).unwrap_or(u32::MAX);
+        let times = u32::try_from(asked.len()).unwrap_or(u32::MAX);
         let vocabulary = &self.version.vocabulary;
         let queries = (queries.as_slice(),);
         if let Some(packed) = &decoder.packed {
             let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
                 packed.call(store, instance, queries).await
             };
-            let convert = |said| answers(said, vins, |packed| packed::decoded(packed, vocabulary));
+            let convert = |said| answers(said, asked, |packed| packed::decoded(packed, vocabulary));
             return self.call(lease, times, call, convert).await;
         }
         let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
             decoder.decode.call(store, instance, queries).await
         };
-        let convert = |said| answers(said, vins, |decoded| convert::decoded(decoded, vocabulary));
+        let convert = |said| answers(said, asked, |decoded| convert::decoded(decoded, vocabulary));
         self.call(lease, times, call, convert).await
     }
 
@@ -205,11 +264,11 @@ impl Plugin {
 /// What a decoder said of each VIN.
 fn answers<T>(
     said: Vec<Result<T, PluginError>>,
-    vins: &[Vin],
+    asked: &[Query],
     convert: impl Fn(T) -> Result<Decoded, CallError>,
 ) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
-    if said.len() != vins.len() {
-        let said = format!("{} answers to {} VINs", said.len(), vins.len());
+    if said.len() != asked.len() {
+        let said = format!("{} answers to {} VINs", said.len(), asked.len());
         return Err(CallError::Contract(said));
     }
     let answers = said.into_iter();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::Semaphore;
 use wasmtime::ResourceLimiter;
@@ -32,6 +33,10 @@ pub(super) struct Profile {
     pub(super) log: LogBudget,
     /// Requests to the outside that may be on their way at once.
     pub(super) requests: Semaphore,
+    /// Instead of the system's clock, in seconds since 1970.
+    pub(super) clock: Option<u64>,
+    /// The most linear memory of a call, in bytes.
+    pub(super) peak: AtomicUsize,
 }
 
 impl Profile {
@@ -52,6 +57,8 @@ impl Profile {
             grants: Grants::new(name, manifest, own, &services.environment),
             log: LogBudget::new(Instant::now()),
             requests: Semaphore::new(REQUESTS),
+            clock: None,
+            peak: AtomicUsize::new(0),
         }
     }
 
@@ -66,6 +73,8 @@ impl Profile {
             grants: Grants::default(),
             log: LogBudget::new(Instant::now()),
             requests: Semaphore::new(REQUESTS),
+            clock: None,
+            peak: AtomicUsize::new(0),
         }
     }
 }
@@ -105,6 +114,20 @@ impl Sandbox {
     pub(super) fn begin(&mut self, end: Instant) {
         self.end = end;
         self.logged = 0;
+    }
+
+    /// A call has ended: memory only ever grows, so what it has now is its peak.
+    pub(super) fn measure(&self) {
+        let used = (self.profile.limits.memory_mb << 20).saturating_sub(self.limiter.memory);
+        self.profile.peak.fetch_max(used, Ordering::Relaxed);
+    }
+
+    /// The time, in seconds since 1970. A clock before 1970 is a broken one; zero is as
+    /// good an answer as any.
+    pub(super) fn unix_seconds(&self) -> u64 {
+        let now = || SystemTime::now().duration_since(UNIX_EPOCH);
+        let clock = self.profile.clock;
+        clock.unwrap_or_else(|| now().map_or(0, |since| since.as_secs()))
     }
 }
 

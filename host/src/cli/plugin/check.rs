@@ -2,25 +2,15 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use super::super::{Failure, complain};
-use super::roles;
+use super::{engine, roles};
 use crate::config::Config;
-use crate::plugins::{self, Runtime, Services, StartError};
+use crate::plugins;
 
 /// Checks one file as if it were to be served.
 pub(super) async fn run(config: &Config, file: &Path) -> Result<ExitCode, Failure> {
-    let settings = &config.settings;
-    let runtime = Runtime::new(
-        &settings.runtime,
-        settings.largest_limits(),
-        &config.state_dir,
-        Arc::default(),
-        Services::new(&settings.http).map_err(StartError::Client)?,
-    )
-    .map_err(|error| StartError::Engine(format!("{error:#}")))?;
-    match plugins::check(&runtime, file, settings).await {
+    match plugins::check(&engine(config)?, file, &config.settings).await {
         Ok(plugin) => {
             say!("{} {} is fine", plugin.name, plugin.number);
             say!("  summary  {}", plugin.summary);

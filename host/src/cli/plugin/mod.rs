@@ -1,19 +1,23 @@
 //! `vinbot plugin`: one file a command.
 
+mod bench;
 mod check;
 mod list;
+mod locate;
 mod steer;
+mod test;
 mod versions;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Subcommand;
 
 use super::Failure;
 use crate::config::Config;
 use crate::ops::Wanted;
-use crate::plugins::{Role, Version};
+use crate::plugins::{Role, Runtime, Services, StartError, Version};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PluginCommand {
@@ -24,6 +28,12 @@ pub(super) enum PluginCommand {
         /// The component
         file: PathBuf,
     },
+    /// Run a plugin's golden tests: tests/*.json
+    ///
+    /// Exits with 0 if all pass, 2 if some fail, 1 if none could be run.
+    Test(test::TestArgs),
+    /// Measure a plugin: time and memory of its calls, size, time to load
+    Bench(bench::BenchArgs),
     /// Switch a plugin of the running bot on
     Enable {
         /// Its name
@@ -70,6 +80,8 @@ pub(super) async fn run(config: &Config, command: PluginCommand) -> Result<ExitC
     match command {
         PluginCommand::List => list::run(config).await,
         PluginCommand::Check { file } => check::run(config, &file).await,
+        PluginCommand::Test(arguments) => test::run(config, arguments).await,
+        PluginCommand::Bench(arguments) => bench::run(config, arguments).await,
         PluginCommand::Enable { name } => steer::run(config, &name, Wanted::Enable).await,
         PluginCommand::Disable { name } => steer::run(config, &name, Wanted::Disable).await,
         PluginCommand::Rollout { name, percent } => {
@@ -87,4 +99,19 @@ pub(super) async fn run(config: &Config, command: PluginCommand) -> Result<ExitC
 pub(super) fn roles(version: &Version) -> String {
     let roles: Vec<&str> = version.roles().map(Role::name).collect();
     roles.join(", ")
+}
+
+/// The engine, for a command that loads components by itself.
+pub(super) fn engine(config: &Config) -> Result<Runtime, Failure> {
+    let settings = &config.settings;
+    let limits = settings.largest_limits();
+    let services = Services::new(&settings.http).map_err(StartError::Client)?;
+    let runtime = Runtime::new(
+        &settings.runtime,
+        limits,
+        &config.state_dir,
+        Arc::default(),
+        services,
+    );
+    Ok(runtime.map_err(|error| StartError::Engine(format!("{error:#}")))?)
 }

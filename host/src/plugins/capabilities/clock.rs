@@ -1,6 +1,6 @@
 //! The clock.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use wasmtime::component::LinkerInstance;
 
@@ -18,13 +18,6 @@ pub(super) fn link(clock: &mut LinkerInstance<'_, Sandbox>, version: &str) -> wa
 }
 
 impl Sandbox {
-    fn unix_seconds(&self) -> u64 {
-        // A clock before 1970 is a broken one; zero is as good an answer as any.
-        SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs())
-    }
-
     /// Until the running call must be over.
     fn millis_left(&self) -> u32 {
         let left = self.end.saturating_duration_since(Instant::now());

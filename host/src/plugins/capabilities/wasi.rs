@@ -5,11 +5,12 @@
 //! they are, and each hop that it makes is a request like any other.
 
 use std::future::Future;
+use std::time::Duration;
 
 use http::uri::Scheme;
 use http_body_util::{BodyExt, Full, Limited};
 use wasmtime::component::{Linker, ResourceTable};
-use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi::{HostWallClock, WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
     Error, RequestOptions, Result, WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks,
     WasiHttpView,
@@ -41,17 +42,21 @@ pub(in crate::plugins) struct World {
 impl World {
     /// No file, no socket, no name lookup, no environment, no arguments; what is printed
     /// goes nowhere.
-    fn empty() -> Self {
+    /// With a clock, that is the time (in seconds since 1970) whenever a plugin looks.
+    fn empty(clock: Option<u64>) -> Self {
         let mut table = ResourceTable::new();
         table.set_max_capacity(RESOURCES);
+        let mut ctx = WasiCtx::builder();
+        ctx.allow_tcp(false)
+            .allow_udp(false)
+            .allow_ip_name_lookup(false)
+            .socket_addr_check(|_, _| Box::pin(async { false }))
+            .max_random_size(RANDOM);
+        if let Some(seconds) = clock {
+            ctx.wall_clock(Stopped(Duration::from_secs(seconds)));
+        }
         Self {
-            ctx: WasiCtx::builder()
-                .allow_tcp(false)
-                .allow_udp(false)
-                .allow_ip_name_lookup(false)
-                .socket_addr_check(|_, _| Box::pin(async { false }))
-                .max_random_size(RANDOM)
-                .build(),
+            ctx: ctx.build(),
             http: WasiHttpCtx::new(),
             table,
             hooks: None,
@@ -59,10 +64,26 @@ impl World {
     }
 }
 
+/// A clock that always says the same.
+struct Stopped(Duration);
+
+impl HostWallClock for Stopped {
+    fn resolution(&self) -> Duration {
+        Duration::from_secs(1)
+    }
+
+    fn now(&self) -> Duration {
+        self.0
+    }
+}
+
 impl WasiView for Sandbox {
     /// Made on first use, since most plugins never ask.
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        let world = self.wasi.get_or_insert_with(|| Box::new(World::empty()));
+        let clock = self.profile.clock;
+        let world = self
+            .wasi
+            .get_or_insert_with(|| Box::new(World::empty(clock)));
         WasiCtxView {
             ctx: &mut world.ctx,
             table: &mut world.table,
@@ -74,7 +95,10 @@ impl WasiHttpView for Sandbox {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
         let outside = self.outside();
         let most = self.profile.limits.output_kb << 10;
-        let world = self.wasi.get_or_insert_with(|| Box::new(World::empty()));
+        let clock = self.profile.clock;
+        let world = self
+            .wasi
+            .get_or_insert_with(|| Box::new(World::empty(clock)));
         let gate = Gate { outside, most };
         WasiHttpCtxView {
             ctx: &mut world.http,

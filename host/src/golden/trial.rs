@@ -1,0 +1,46 @@
+//! Running questions on a component.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::answer::answered;
+use super::case::{Case, Outcome};
+use crate::config::Settings;
+use crate::plugins::{Plugin, Runtime, Version};
+
+/// A component that is to be tried out.
+#[derive(Debug)]
+pub struct Trial {
+    /// The engine.
+    pub runtime: Runtime,
+    /// The component.
+    pub version: Arc<Version>,
+    /// The operator's settings: the limits are as in the bot.
+    pub settings: Settings,
+}
+
+impl Trial {
+    /// Runs a test.
+    pub async fn run(&self, case: &Case) -> Outcome {
+        case.judge(self.ask(case).await)
+    }
+
+    async fn ask(&self, case: &Case) -> Value {
+        let mut settings = self.settings.clone();
+        let own = settings.plugins.entry(self.version.name.to_string());
+        let own = own.or_default();
+        own.settings.clone_from(&case.settings);
+        // No test reaches the network, whatever the operator grants.
+        own.hosts.clear();
+        own.secrets.clear();
+        let plugin = Plugin::alone(&self.runtime, &self.version, &settings, Some(case.clock));
+        answered(&plugin, &case.question, None).await
+    }
+
+    /// The component with the operator's settings and the system's clock.
+    #[must_use]
+    pub fn plugin(&self) -> Plugin {
+        Plugin::alone(&self.runtime, &self.version, &self.settings, None)
+    }
+}
