@@ -1,7 +1,7 @@
 //! The host of vinbot: a Telegram bot whose knowledge lives in plugins.
 //!
 //! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`lookup`] →
-//! [`plugins`] → [`net`], and [`cli`] → [`golden`] → [`plugins`];
+//! [`plugins`] → [`net`], [`trust`], and [`cli`] → [`golden`] → [`plugins`];
 //! [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
 
 pub mod cli;
@@ -15,5 +15,6 @@ pub mod report;
 pub mod rich;
 pub mod telegram;
 pub mod telemetry;
+pub mod trust;
 pub mod value;
 pub mod vin;

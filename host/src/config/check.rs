@@ -1,7 +1,8 @@
 //! Refuses values that are of the right type but of no use.
 
 use super::load::ConfigError;
-use super::{Limits, Settings};
+use super::{Limits, Settings, Signatures};
+use crate::trust::KeyRing;
 
 /// # Errors
 /// [`ConfigError::Value`], which names the setting.
@@ -76,6 +77,22 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
             range(&key("max_entries"), cache.max_entries, 1, 1_000_000)?;
             range(&key("max_ttl_s"), cache.max_ttl_s, 1, 365 * 86_400)?;
         }
+    }
+    signed(&settings.signatures)
+}
+
+fn signed(signatures: &Signatures) -> Result<(), ConfigError> {
+    let wrong = |key: &str, reason: String| ConfigError::Value {
+        key: key.to_owned(),
+        reason,
+    };
+    let keys = KeyRing::new(&signatures.public_keys).map_err(|key| {
+        let reason = format!("`{key}` is no public key of minisign's, such as `RWQ…`");
+        wrong("signatures.public_keys", reason)
+    })?;
+    if signatures.require && keys.is_empty() {
+        let reason = "it is set, and signatures.public_keys names nobody who could sign";
+        return Err(wrong("signatures.require", reason.to_owned()));
     }
     Ok(())
 }

@@ -268,6 +268,11 @@ mod tests {
         "[plugins.vpic]\ncache = { max_kb = 0 }\n",
         "plugins.vpic.cache.max_kb"
     )]
+    #[case("[signatures]\nrequire = true\n", "signatures.require")]
+    #[case(
+        "[signatures]\npublic_keys = [\"RWnonsense\"]\n",
+        "signatures.public_keys"
+    )]
     fn a_value_of_no_use_is_refused(#[case] text: &str, #[case] key: &str) {
         assert!(load(text, &[]).unwrap_err().to_string().contains(key));
     }

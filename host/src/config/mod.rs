@@ -72,6 +72,8 @@ pub struct Settings {
     pub health: Health,
     /// `[http]`
     pub http: Http,
+    /// `[signatures]`
+    pub signatures: Signatures,
     /// `[lookup]`
     pub lookup: Lookup,
     /// `[telegram]`
@@ -113,6 +115,8 @@ pub struct Runtime {
     pub stack_kb: usize,
     /// How long compiling one component may take, in seconds.
     pub compile_timeout_s: u64,
+    /// Whether only plugins that `plugins.lock` pins are served.
+    pub require_lock: bool,
 }
 
 impl Default for Runtime {
@@ -123,6 +127,7 @@ impl Default for Runtime {
             max_component_mb: 256,
             stack_kb: 512,
             compile_timeout_s: 120,
+            require_lock: false,
         }
     }
 }
@@ -306,6 +311,17 @@ impl Default for Http {
             proxy: None,
         }
     }
+}
+
+/// `[signatures]`: whose plugins are trusted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Signatures {
+    /// Public keys of minisign's, `RW…`. With any, a signature that is not by one of them
+    /// and over these bytes is refused.
+    pub public_keys: Vec<String>,
+    /// Whether a component without a signature is refused, too.
+    pub require: bool,
 }
 
 /// `[lookup]`: from VIN to report.

@@ -143,6 +143,9 @@ pub enum LoadError {
     /// Somebody was still writing it.
     #[error("the file changed while it was read")]
     Changing,
+    /// It is not pinned to these bytes, or not signed as the operator wants.
+    #[error(transparent)]
+    Trust(#[from] crate::trust::TrustError),
     /// What it says about itself is unusable.
     #[error("its name `{0}` is not valid: lower-case letters, digits and dashes, at most 40")]
     Name(String),

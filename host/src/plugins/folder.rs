@@ -5,14 +5,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::config;
+use crate::{config, trust};
 
-/// What changes when a file or its manifest does. Symbolic links are followed, so that
+/// What changes when a file does, or what decides about it: manifest, signature, lock. Symbolic links are followed, so that
 /// leading one elsewhere is a change too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
     component: FileStamp,
     manifest: Option<FileStamp>,
+    signature: Option<FileStamp>,
+    lock: Option<FileStamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,13 +32,16 @@ impl Stamp {
         Some(Self {
             component: FileStamp::of(file)?,
             manifest: FileStamp::of(&file.with_extension("toml")),
+            signature: FileStamp::of(&trust::signature_of(file)),
+            lock: FileStamp::of(&trust::lock_of(file)),
         })
     }
 
     /// When it was last written to.
     pub(super) fn modified(&self) -> Option<SystemTime> {
-        let manifest = self.manifest.as_ref().and_then(|stamp| stamp.modified);
-        self.component.modified.max(manifest)
+        let beside = [&self.manifest, &self.signature, &self.lock];
+        let beside = beside.into_iter().flatten().map(|stamp| stamp.modified);
+        beside.max().flatten().max(self.component.modified)
     }
 }
 

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::{Digest, private_folder, write_whole};
 use super::version::Version;
+use crate::trust::signature_of;
 
 /// Versions of a plugin that are kept.
 const KEPT: usize = 10;
@@ -81,6 +82,10 @@ impl History {
         if manifest.is_file() {
             fs::copy(manifest, kept.with_extension("toml"))?;
         }
+        let signature = signature_of(&version.file);
+        if signature.is_file() {
+            fs::copy(signature, signature_of(&kept))?;
+        }
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         log.version.retain(|served| served.digest != digest);
         log.version.push(Served {
@@ -93,6 +98,7 @@ impl History {
             if let Some(digest) = Digest::parse(&oldest.digest) {
                 let oldest = self.component(&version.name, &digest);
                 let _ = fs::remove_file(oldest.with_extension("toml"));
+                let _ = fs::remove_file(signature_of(&oldest));
                 let _ = fs::remove_file(oldest);
             }
         }

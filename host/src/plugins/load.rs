@@ -21,6 +21,7 @@ use super::manifest::Manifest;
 use super::sandbox::{Profile, Sandbox};
 use super::version::Version;
 use crate::config::Settings;
+use crate::trust::Policy;
 
 /// Loads one component by itself, as if it were to be served.
 ///
@@ -31,13 +32,20 @@ pub async fn check(
     file: &Path,
     settings: &Settings,
 ) -> Result<Version, LoadError> {
-    load(runtime, Source::File(file), settings).await
+    load(runtime, Source::Loose(file), settings).await
 }
 
 /// Where a component comes from.
 pub(super) enum Source<'a> {
-    /// The plugin folder.
-    File(&'a Path),
+    /// A plugin folder, whose `plugins.lock` may pin it.
+    File {
+        /// That folder.
+        folder: &'a Path,
+        /// The component in it.
+        file: &'a Path,
+    },
+    /// Somewhere else.
+    Loose(&'a Path),
     /// The versions that were kept: what it was then is known.
     Kept(&'a Path, Digest),
 }
@@ -45,7 +53,16 @@ pub(super) enum Source<'a> {
 impl Source<'_> {
     fn path(&self) -> &Path {
         match self {
-            Self::File(path) | Self::Kept(path, _) => path,
+            Self::File { file, .. } => file,
+            Self::Loose(path) | Self::Kept(path, _) => path,
+        }
+    }
+
+    fn policy(&self, settings: &Settings) -> Policy {
+        let policy = Policy::new(settings);
+        match self {
+            Self::File { folder, .. } => policy.within(folder),
+            Self::Loose(_) | Self::Kept(..) => policy,
         }
     }
 }
@@ -80,6 +97,9 @@ pub(super) async fn load(
         error,
     })?;
     check_name(&info.name)?;
+    source
+        .policy(settings)
+        .check_name(path, digest.as_str(), &info.name)?;
     manifest.check_name(path, &info.name)?;
     let own = settings
         .plugins
@@ -184,9 +204,10 @@ async fn compiled(
     let (engine, code) = (runtime.engine.clone(), Arc::clone(&runtime.code));
     let path = source.path().to_owned();
     let known = match source {
-        Source::File(_) => None,
+        Source::File { .. } | Source::Loose(_) => None,
         Source::Kept(_, digest) => Some(digest.clone()),
     };
+    let policy = source.policy(settings);
     let work = tokio::task::spawn_blocking(move || {
         let digest = if let Some(digest) = known {
             digest
@@ -194,6 +215,7 @@ async fn compiled(
             check_file(&path, most)?;
             code.digest(&path)?
         };
+        policy.check(&path, digest.as_str())?;
         let component = code.component(&engine, &path, &digest)?;
         Ok((digest, component))
     });

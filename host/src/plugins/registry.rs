@@ -224,16 +224,22 @@ impl Registry {
             let own = settings.plugins.get(name).cloned().unwrap_or_default();
             (own.settings, own.hosts, own.secrets, own.cache)
         };
+        // Who is trusted no more has nothing left that serves, not even an old version.
+        let trusted = old.signatures == new.signatures;
         state.files.retain(|_, file| {
-            file.version
-                .as_ref()
-                .is_none_or(|version| told(&old, &version.name) == told(&new, &version.name))
+            let same =
+                |version: &Arc<Version>| told(&old, &version.name) == told(&new, &version.name);
+            trusted && file.version.as_ref().is_none_or(same)
         });
         for file in state.files.values_mut().filter(|file| file.error.is_some()) {
             file.stamp = None;
         }
         let files = folder::components(&self.folder).unwrap_or_default();
         self.look_at(&mut state, files, false).await;
+        if !trusted {
+            state.pinned.clear();
+            self.pin_again(&mut state).await;
+        }
         self.publish(&mut state);
     }
 
@@ -395,7 +401,11 @@ impl Registry {
             .map(|(file, stamp)| {
                 let (runtime, settings) = (&self.runtime, &settings);
                 async move {
-                    let result = load(runtime, Source::File(&file), settings).await;
+                    let source = Source::File {
+                        folder: &self.folder,
+                        file: &file,
+                    };
+                    let result = load(runtime, source, settings).await;
                     (file, stamp, result)
                 }
             })
