@@ -30,7 +30,7 @@ plugins: build ## Build the plugins into target/plugins, fetching compiler and v
 	@$(XTASK) plugins
 
 test: ## Run everything: lint, documentation tests, unit tests, journeys
-	@scripts/tools.sh nextest redis
+	@scripts/tools.sh nextest redis docker-registry
 	@$(MAKE) --no-print-directory lint test-plugins
 	cargo test $(BUILD) --doc
 	$(NEXTEST)
@@ -40,7 +40,7 @@ test-unit: ## Run the tests that stand beside the code
 	$(NEXTEST) --lib --bins
 
 test-integration: test-plugins ## Run the tests in tests/: the journeys through the real program
-	@scripts/tools.sh nextest redis
+	@scripts/tools.sh nextest redis docker-registry
 	$(NEXTEST) --test '*'
 
 coverage: test-plugins ## Measure which lines of host and SDK the tests run; fails below 80 %

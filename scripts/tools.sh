@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tools that are named and not there: nextest, llvm-cov, hakari,
-# redis, shellcheck.
+# redis, docker-registry, shellcheck.
 set -euo pipefail
 
 NEXTEST=0.9.143
@@ -79,6 +79,10 @@ for tool in "$@"; do
     redis)
       has redis-server || from_debian redis-server ||
         skipped redis-server "the tests that need it are skipped"
+      ;;
+    docker-registry)
+      has docker-registry || from_debian docker-registry ||
+        skipped docker-registry "the tests that need it are skipped"
       ;;
     shellcheck)
       has shellcheck || from_debian shellcheck ||

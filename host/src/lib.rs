@@ -1,11 +1,12 @@
 //! The host of vinbot: a Telegram bot whose knowledge lives in plugins.
 //!
 //! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`lookup`] →
-//! [`plugins`] → [`net`], [`trust`], and [`cli`] → [`golden`] → [`plugins`];
-//! [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
+//! [`plugins`] → [`net`], [`trust`], and [`cli`] → [`distribution`], [`golden`] →
+//! [`plugins`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
 
 pub mod cli;
 pub mod config;
+pub mod distribution;
 pub mod golden;
 pub mod lookup;
 pub mod net;

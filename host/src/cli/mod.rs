@@ -23,9 +23,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
+use crate::distribution::DistributionError;
 use crate::golden::CaseError;
 use crate::plugins::StartError;
 use crate::telemetry;
+use crate::trust::KeyError;
 
 /// A Telegram bot that tells the car from its VIN; its knowledge lives in
 /// WebAssembly plugins.
@@ -119,9 +121,23 @@ enum Failure {
         reason: std::io::Error,
     },
     #[error(transparent)]
+    Distribution(#[from] DistributionError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error(transparent)]
     Case(#[from] CaseError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
+}
+
+impl Failure {
+    /// 2 where a plugin was looked at and refused, 1 where the program could not run.
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Distribution(error) if error.is_refusal() => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
 }
 
 /// Runs the program; the exit code is documented at each command.
@@ -138,9 +154,16 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => {
             complain(&failure.to_string());
-            ExitCode::FAILURE
+            failure.exit_code()
         }
     }
+}
+
+/// The TLS of all HTTP clients in this program. Two versions of their library are in it,
+/// and one of them brings none of its own.
+pub(crate) fn install_tls() {
+    // Who comes second finds the first one's.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 fn start(cli: Cli) -> Result<ExitCode, Failure> {
@@ -154,6 +177,7 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
         _ => "error",
     };
     telemetry::init(config.settings.log.format, level);
+    install_tls();
     // Plugins run on these threads: no more of them than cores.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

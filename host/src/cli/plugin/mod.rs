@@ -2,8 +2,12 @@
 
 mod bench;
 mod check;
+mod install;
 mod list;
 mod locate;
+mod pack;
+mod push;
+mod sign;
 mod steer;
 mod test;
 mod versions;
@@ -34,6 +38,58 @@ pub(super) enum PluginCommand {
     Test(test::TestArgs),
     /// Measure a plugin: time and memory of its calls, size, time to load
     Bench(bench::BenchArgs),
+    /// Pack a plugin into one file: an OCI image layout
+    Pack {
+        /// A component, or the folder of a project
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        /// The file [default: NAME-VERSION.tar]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Push a plugin to an OCI registry
+    ///
+    /// A login comes from `VINBOT_OCI_REGISTRY`, `VINBOT_OCI_USERNAME` and
+    /// `VINBOT_OCI_PASSWORD`, or from `docker login`.
+    Push {
+        /// A component, or the folder of a project
+        path: PathBuf,
+        /// `oci://registry/repository:tag`
+        to: String,
+    },
+    /// Install a plugin, and pin it in plugins.lock
+    ///
+    /// Exits with 2 if the plugin is refused, 1 if it could not be had.
+    Install {
+        /// `oci://registry/repository:tag` or `…@sha256:…`, `https://…`, a component, a packed
+        /// plugin, or a folder. Without it, what plugins.lock pins is put back
+        source: Option<String>,
+        /// Take the place of a plugin that was not installed but put there otherwise
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Take an installed plugin out again
+    Uninstall {
+        /// Its name
+        name: String,
+    },
+    /// Make a pair of keys for signing plugins
+    ///
+    /// `VINBOT_KEY_PASSWORD` encrypts the secret one.
+    Keygen {
+        /// The file of the secret key; the public one is beside it, as .pub
+        #[arg(long, value_name = "FILE", default_value = "vinbot.key")]
+        out: PathBuf,
+    },
+    /// Sign a component: makes plugin.wasm.minisig beside it
+    Sign {
+        /// A component, or the folder of a project
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        /// The file of the secret key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
     /// Switch a plugin of the running bot on
     Enable {
         /// Its name
@@ -82,6 +138,12 @@ pub(super) async fn run(config: &Config, command: PluginCommand) -> Result<ExitC
         PluginCommand::Check { file } => check::run(config, &file).await,
         PluginCommand::Test(arguments) => test::run(config, arguments).await,
         PluginCommand::Bench(arguments) => bench::run(config, arguments).await,
+        PluginCommand::Pack { path, out } => pack::run(config, &path, out).await,
+        PluginCommand::Push { path, to } => push::run(config, &path, &to).await,
+        PluginCommand::Install { source, replace } => install::run(config, source, replace).await,
+        PluginCommand::Uninstall { name } => install::uninstall(config, &name),
+        PluginCommand::Keygen { out } => sign::keygen(&out),
+        PluginCommand::Sign { path, key } => sign::run(config, &path, &key),
         PluginCommand::Enable { name } => steer::run(config, &name, Wanted::Enable).await,
         PluginCommand::Disable { name } => steer::run(config, &name, Wanted::Disable).await,
         PluginCommand::Rollout { name, percent } => {

@@ -40,7 +40,7 @@ impl Sandbox {
         match self.profile.log.take(Instant::now()) {
             log_budget::Line::Write => {}
             log_budget::Line::WriteAfter(lines) => {
-                tracing::warn!(plugin, lines, "lines were dropped")
+                tracing::warn!(plugin, lines, "lines were dropped");
             }
             log_budget::Line::DropFirst => {
                 tracing::warn!(plugin, "logs too much: lines are dropped for a while");
