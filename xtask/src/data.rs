@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
+use vinbot_build::{cache, progress};
 
-use crate::{cache, fetch, progress};
+use crate::fetch;
 
 /// The version of `ultravin` in Cargo.toml.
 const VERSION: &str = "3.0.2";

@@ -8,8 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, ensure};
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_RANGE, RANGE};
-
-use crate::progress;
+use vinbot_build::progress;
 
 const TRIES: u32 = 4;
 

@@ -1,21 +1,19 @@
 //! Builds what cargo alone can't: the guest toolchain, the vPIC data and the
 //! plugins' components. `make` calls it; by hand: `cargo xtask --help`.
 
-mod cache;
-mod component;
 mod data;
+mod examples;
 mod fetch;
 mod inspect;
 mod plugins;
-mod progress;
 mod sources;
-mod toolchain;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use vinbot_build::{cache, progress, toolchain};
 
 #[derive(Parser)]
 #[command(
@@ -45,6 +43,15 @@ enum Task {
         #[arg(long)]
         tests: bool,
     },
+    /// Build the examples into TARGET/examples-plugins, from the cache where nothing changed
+    ///
+    /// They are written in several languages: this needs Node.js with npm, and Python 3
+    /// with pip.
+    Examples {
+        /// Where the components go
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Fetch the vPIC data into the cache and print its path
     ///
     /// VINBOT_VPIC_URL names another place to fetch it from; what comes from there is
@@ -73,6 +80,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<()> {
     match task {
         Task::Plugins { names, out, tests } => plugins::build(&names, out, tests),
+        Task::Examples { out } => examples::build(out),
         Task::Data => {
             let _lock = cache::lock()?;
             progress::say(&data::ensure()?.display().to_string());

@@ -7,17 +7,14 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
+use vinbot_build::toolchain::{Choice, TARGET, Toolchain};
+use vinbot_build::{cache, component, progress, rust};
 
-use crate::toolchain::{Choice, TARGET, Toolchain};
-use crate::{cache, component, data, progress, sources};
+use crate::{data, sources};
 
 /// Components of one plugin that the cache keeps: of the last changes, and of
 /// other checkouts.
 const KEPT: usize = 4;
-
-/// What wasmtime runs and the compilers leave out unless told: eight bytes compared or
-/// copied at a time become sixteen.
-const FEATURES: &str = "+simd128";
 
 /// Beside an installed component: which one it is, so that it is not copied again.
 const MARK: &str = ".built";
@@ -26,14 +23,14 @@ const MARK: &str = ".built";
 const GUESTS: &str = "tests/guests";
 
 /// One plugin of this checkout.
-struct Plugin {
-    name: String,
-    /// Its crate.
-    source: PathBuf,
+pub(crate) struct Plugin {
+    pub(crate) name: String,
+    /// Its sources.
+    pub(crate) source: PathBuf,
     /// The folder of components that it goes into.
-    out: PathBuf,
+    pub(crate) out: PathBuf,
     /// Its component in the cache, there or not.
-    file: PathBuf,
+    pub(crate) file: PathBuf,
 }
 
 /// Builds the named plugins, or all, into `out` or `TARGET/plugins`; those of the tests,
@@ -67,12 +64,18 @@ pub(crate) fn build(names: &[String], out: Option<PathBuf>, tests: bool) -> Resu
         }
         forget_old(&plugins);
     }
+    install_all(&out, &plugins, names.is_empty(), built)
+}
+
+/// Installs components and says what was done; `all` says that what is in the folder and
+/// not among them is gone.
+pub(crate) fn install_all(out: &Path, plugins: &[Plugin], all: bool, built: usize) -> Result<()> {
     let mut changed = 0;
-    for plugin in &plugins {
+    for plugin in plugins {
         changed += usize::from(install(plugin)?);
     }
-    if names.is_empty() {
-        remove_gone(&out, &plugins)?;
+    if all {
+        remove_gone(out, plugins)?;
     }
     let count = plugins.len();
     let what = match (built, changed) {
@@ -170,7 +173,7 @@ fn remove_gone(out: &Path, plugins: &[Plugin]) -> Result<()> {
 }
 
 /// Keeps the cache from growing with every change.
-fn forget_old(plugins: &[Plugin]) {
+pub(crate) fn forget_old(plugins: &[Plugin]) {
     let Some(folder) = plugins.first().and_then(|plugin| plugin.file.parent()) else {
         return;
     };
@@ -206,14 +209,7 @@ fn is_of(file: &str, plugin: &str) -> bool {
 fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
     let toolchain = Toolchain::choose(choice)?;
     let target_dir = cache::dir()?.join(format!("guest-{}", toolchain.name()));
-    let mut cargo = toolchain.cargo();
-    cargo
-        .current_dir(root)
-        .args(["--profile", "guest", "--target-dir"]);
-    cargo.arg(&target_dir);
-    if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) {
-        cargo.arg("--locked");
-    }
+    let mut cargo = rust::cargo(&toolchain, root, &target_dir, "guest");
     let module = |plugin: &Plugin| {
         let file = format!("vinbot_{}.wasm", plugin.name.replace('-', "_"));
         target_dir.join(TARGET).join("guest").join(file)
@@ -226,22 +222,6 @@ fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
     if missing.iter().any(|plugin| plugin.name == "vpic") {
         cargo.env("ULTRAVIN_DATA", data::ensure()?);
     }
-    // What is meant for the host (coverage, native CPU) is nothing for a guest.
-    for name in [
-        "CARGO_ENCODED_RUSTFLAGS",
-        "CARGO_BUILD_TARGET",
-        "CARGO_INCREMENTAL",
-        "LLVM_PROFILE_FILE",
-        "RUSTC_WORKSPACE_WRAPPER",
-        "RUSTC_WRAPPER",
-        "RUSTFLAGS",
-    ] {
-        cargo.env_remove(name);
-    }
-    cargo.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        guest_flags(root),
-    );
     let names: Vec<&str> = missing.iter().map(|plugin| plugin.name.as_str()).collect();
     progress::run(
         &format!("compiling the plugins {}", names.join(", ")),
@@ -264,18 +244,6 @@ fn compile(root: &Path, missing: &[&Plugin], choice: Choice) -> Result<()> {
         bar.finish_and_clear();
     }
     Ok(())
-}
-
-/// The features; and no path of this machine in a component, so that it is the same
-/// everywhere.
-fn guest_flags(root: &Path) -> String {
-    let home = std::env::var("CARGO_HOME")
-        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
-        .unwrap_or_default();
-    format!(
-        "-Ctarget-feature={FEATURES} --remap-path-prefix={}=vinbot --remap-path-prefix={home}=cargo",
-        root.display()
-    )
 }
 
 fn chosen(root: &Path, names: &[String]) -> Result<Vec<String>> {
@@ -307,7 +275,7 @@ fn crates(folder: &Path) -> Result<Vec<String>> {
     Ok(all)
 }
 
-fn workspace_root() -> Result<PathBuf> {
+pub(crate) fn workspace_root() -> Result<PathBuf> {
     let here = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(std::env::current_dir, |xtask| Ok(PathBuf::from(xtask)))?;
     here.ancestors()
@@ -317,7 +285,7 @@ fn workspace_root() -> Result<PathBuf> {
 }
 
 /// Where cargo put this program, and so the host: `TARGET/release/xtask`.
-fn target_dir(root: &Path) -> PathBuf {
+pub(crate) fn target_dir(root: &Path) -> PathBuf {
     let program = std::env::current_exe().ok();
     let profile = program.as_deref().and_then(Path::parent);
     match (

@@ -7,7 +7,17 @@ use anyhow::{Context, Result};
 /// Raise it when the way from crate to component changes.
 const RECIPE: &str = "3";
 
-/// A hash over what every plugin depends on: contract, SDK, lock file, recipe.
+/// A hash over what a plugin depends on that is not written in Rust: the contract, and
+/// the tools of its language.
+pub(crate) fn foreign(root: &Path, tools: &str) -> Result<blake3::Hasher> {
+    let mut hasher = blake3::Hasher::new();
+    field(&mut hasher, RECIPE.as_bytes());
+    field(&mut hasher, tools.as_bytes());
+    hash_folder(&mut hasher, &root.join("wit"))?;
+    Ok(hasher)
+}
+
+/// A hash over what every plugin in Rust depends on: contract, SDK, lock file, recipe.
 pub(crate) fn shared(root: &Path, toolchain: Option<&str>) -> Result<blake3::Hasher> {
     let mut hasher = blake3::Hasher::new();
     field(&mut hasher, RECIPE.as_bytes());
@@ -132,6 +142,19 @@ mod tests {
         let before = key_of_one(root.path());
         write(root.path(), path, "changed");
         assert_eq!(before, key_of_one(root.path()));
+    }
+
+    #[test]
+    fn a_plugin_in_another_language_depends_on_the_contract_and_its_tools_alone() {
+        let root = checkout();
+        let plugin = root.path().join("plugins/two");
+        let of = |tools| key(&foreign(root.path(), tools).unwrap(), &plugin).unwrap();
+        let before = of("tools 1");
+        assert_ne!(before, of("tools 2"));
+        write(root.path(), "Cargo.lock", "changed");
+        assert_eq!(before, of("tools 1"));
+        write(root.path(), "wit/worlds.wit", "changed");
+        assert_ne!(before, of("tools 1"));
     }
 
     #[test]

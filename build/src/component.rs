@@ -13,7 +13,7 @@ const WARM_UP: &str = "wizer-initialize";
 ///
 /// # Errors
 /// When the warm-up traps or the module doesn't fit its contract.
-pub(crate) fn from_core_module(module: Vec<u8>) -> Result<Vec<u8>> {
+pub fn from_core_module(module: Vec<u8>) -> Result<Vec<u8>> {
     let module = if exports(&module, WARM_UP)? {
         warmed_up(&module)?
     } else {

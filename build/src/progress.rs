@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 const TAIL: usize = 60;
 
 /// A spinner with a message; where there is no terminal, the message alone.
-pub(crate) fn spinner(message: &str) -> ProgressBar {
+pub fn spinner(message: &str) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     if let Ok(style) =
         ProgressStyle::with_template("{spinner} {prefix} [{elapsed}] {wide_msg:.dim}")
@@ -23,7 +23,7 @@ pub(crate) fn spinner(message: &str) -> ProgressBar {
 }
 
 /// A bar for bytes of a known total.
-pub(crate) fn bytes(message: &str, total: u64) -> ProgressBar {
+pub fn bytes(message: &str, total: u64) -> ProgressBar {
     let bar = ProgressBar::new(total);
     if let Ok(style) =
         ProgressStyle::with_template("{prefix} {bar:30} {bytes}/{total_bytes} [{eta}] {msg}")
@@ -44,7 +44,7 @@ fn start(bar: ProgressBar, message: &str) -> ProgressBar {
 
 /// Runs a command behind a spinner that shows its last line; its output is part of
 /// the error if it fails.
-pub(crate) fn run(message: &str, command: &mut Command) -> Result<String> {
+pub fn run(message: &str, command: &mut Command) -> Result<String> {
     let bar = spinner(message);
     let name = command.get_program().display().to_string();
     let mut child = command
@@ -89,7 +89,7 @@ pub(crate) fn run(message: &str, command: &mut Command) -> Result<String> {
 
 /// The result of a task, on standard output.
 #[allow(clippy::print_stdout, reason = "the one place where this tool answers")]
-pub(crate) fn say(text: &str) {
+pub fn say(text: &str) {
     println!("{text}");
 }
 

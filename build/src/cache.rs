@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// `VINBOT_CACHE_DIR`, else `vinbot` in the platform's cache directory.
-pub(crate) fn dir() -> Result<PathBuf> {
+pub fn dir() -> Result<PathBuf> {
     if let Some(dir) = std::env::var_os("VINBOT_CACHE_DIR").filter(|dir| !dir.is_empty()) {
         return std::path::absolute(dir).context("VINBOT_CACHE_DIR is no path");
     }
@@ -20,7 +20,7 @@ pub(crate) fn dir() -> Result<PathBuf> {
 ///
 /// # Errors
 /// When the cache can't be written.
-pub(crate) fn lock() -> Result<File> {
+pub fn lock() -> Result<File> {
     lock_in(&dir()?)
 }
 
@@ -49,13 +49,45 @@ fn lock_in(dir: &Path) -> Result<File> {
     Ok(file)
 }
 
+/// Fills a folder unless it is there: whole, or not at all.
+///
+/// # Errors
+/// When it can't be filled; nothing of it stays then.
+pub fn folder_once(folder: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let _lock = lock()?;
+    // While this run waited, another may have filled it.
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let part = folder.with_extension("part");
+    // What an earlier run left behind when it was stopped.
+    let _ = std::fs::remove_dir_all(&part);
+    let result = std::fs::create_dir_all(&part)
+        .map_err(Into::into)
+        .and_then(|()| fill(&part))
+        .and_then(|()| std::fs::rename(&part, folder).map_err(Into::into));
+    if result.is_err() {
+        let _ = std::fs::remove_dir_all(&part);
+    }
+    result.with_context(|| format!("can't fill {}", folder.display()))
+}
+
 /// Writes a file so that nobody ever sees half of it.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+///
+/// # Errors
+/// When it can't be written; the old file stays then.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, |part| std::fs::write(part, bytes))
 }
 
 /// Copies a file so that nobody ever sees half of it.
-pub(crate) fn copy_whole(from: &Path, path: &Path) -> Result<()> {
+///
+/// # Errors
+/// When it can't be written; the old file stays then.
+pub fn copy_whole(from: &Path, path: &Path) -> Result<()> {
     replace(path, |part| std::fs::copy(from, part).map(|_| ()))
 }
 

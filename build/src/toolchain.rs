@@ -9,7 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::progress;
 
-pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+/// What guests are compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Chooses the way by hand.
 const VARIABLE: &str = "VINBOT_GUEST_TOOLCHAIN";
@@ -21,7 +22,7 @@ const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
 /// Which way the person at the keyboard wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Choice {
+pub enum Choice {
     /// What is there, else what can be had.
     Any,
     Rustup,
@@ -33,7 +34,7 @@ impl Choice {
     ///
     /// # Errors
     /// When it names nothing that there is.
-    pub(crate) fn from_env() -> Result<Self> {
+    pub fn from_env() -> Result<Self> {
         Self::parse(std::env::var(VARIABLE).unwrap_or_default().trim())
     }
 
@@ -49,7 +50,7 @@ impl Choice {
     }
 
     /// Its name, if a choice was made.
-    pub(crate) fn name(self) -> Option<&'static str> {
+    pub fn name(self) -> Option<&'static str> {
         match self {
             Self::Any => None,
             Self::Rustup => Some("rustup"),
@@ -60,7 +61,7 @@ impl Choice {
 
 /// How guests are compiled on this machine.
 #[derive(Debug)]
-pub(crate) enum Toolchain {
+pub enum Toolchain {
     /// The toolchain that builds the host, with the target added.
     Rustup,
     /// Debian's cargo and rustc; the linker is the one that rustup's toolchain carries.
@@ -69,7 +70,7 @@ pub(crate) enum Toolchain {
 
 impl Toolchain {
     /// [`Self::choose`], as the environment says.
-    pub(crate) fn find() -> Result<Self> {
+    pub fn find() -> Result<Self> {
         Self::choose(Choice::from_env()?)
     }
 
@@ -77,7 +78,7 @@ impl Toolchain {
     ///
     /// # Errors
     /// When no way works; the message says what was tried and what to do.
-    pub(crate) fn choose(choice: Choice) -> Result<Self> {
+    pub fn choose(choice: Choice) -> Result<Self> {
         match choice {
             Choice::Rustup => Self::rustup(),
             Choice::Debian => Self::debian(),
@@ -133,7 +134,7 @@ impl Toolchain {
     }
 
     /// A short name, for a folder.
-    pub(crate) fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Rustup => "rustup",
             Self::Debian { .. } => "debian",
@@ -141,7 +142,7 @@ impl Toolchain {
     }
 
     /// A cargo command that builds guests; the caller adds packages and folders.
-    pub(crate) fn cargo(&self) -> Command {
+    pub fn cargo(&self) -> Command {
         match self {
             Self::Rustup => {
                 let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
