@@ -1,10 +1,14 @@
 //! `vinbot plugin`: one file a command.
 
+mod advice;
 mod bench;
+mod build;
 mod check;
+mod dev;
 mod install;
 mod list;
 mod locate;
+mod new;
 mod pack;
 mod push;
 mod sign;
@@ -12,6 +16,7 @@ mod steer;
 mod test;
 mod versions;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -27,10 +32,53 @@ use crate::plugins::{Role, Runtime, Services, StartError, Version};
 pub(super) enum PluginCommand {
     /// List the plugins, what they are and which are not served, with the reason
     List,
-    /// Check a component as the host would before serving it
+    /// Make a project for a plugin, which builds and passes its tests at once
+    New {
+        /// Its name, or a path that ends in it: lower-case letters, digits and dashes
+        #[arg(value_name = "NAME")]
+        folder: PathBuf,
+        /// What it does
+        #[arg(long, value_enum, default_value_t = new::NewRole::Decoder)]
+        role: new::NewRole,
+        /// What it is written in
+        #[arg(long, value_enum, default_value_t = new::Lang::Rust)]
+        lang: new::Lang,
+    },
+    /// Build a project's component, in the language that its manifest tells
+    ///
+    /// What the language needs beyond its own tools is fetched once, into the user's
+    /// cache (`VINBOT_CACHE_DIR`).
+    Build {
+        /// The project
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// Where the component goes [default: plugin.wasm in the project]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Build a project on every save and serve it in a playground, before all other plugins
+    Dev {
+        /// The project
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// Where the chat page is served
+        #[arg(
+            long,
+            value_name = "ADDRESS",
+            env = "VINBOT_HTTP_ADDR",
+            default_value = "127.0.0.1:8080"
+        )]
+        listen: SocketAddr,
+    },
+    /// Check a component as the host would before serving it, and say what it is
+    ///
+    /// Exits with 0 if it would be served, 2 if not, with the reason and what to do.
     Check {
         /// The component
         file: PathBuf,
+        /// What is printed
+        #[arg(long, value_enum, default_value_t = check::CheckFormat::Text)]
+        format: check::CheckFormat,
     },
     /// Run a plugin's golden tests: tests/*.json
     ///
@@ -135,7 +183,10 @@ pub(super) enum PluginCommand {
 pub(super) async fn run(config: &Config, command: PluginCommand) -> Result<ExitCode, Failure> {
     match command {
         PluginCommand::List => list::run(config).await,
-        PluginCommand::Check { file } => check::run(config, &file).await,
+        PluginCommand::New { folder, role, lang } => new::run(&folder, role, lang),
+        PluginCommand::Build { folder, out } => build::run(folder, out).await,
+        PluginCommand::Dev { folder, listen } => dev::run(config, &folder, listen).await,
+        PluginCommand::Check { file, format } => check::run(config, &file, format).await,
         PluginCommand::Test(arguments) => test::run(config, arguments).await,
         PluginCommand::Bench(arguments) => bench::run(config, arguments).await,
         PluginCommand::Pack { path, out } => pack::run(config, &path, out).await,
