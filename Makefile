@@ -15,7 +15,7 @@ LOCKED := $(if $(CI),--locked)
 BUILD := --workspace --release $(LOCKED)
 NEXTEST := cargo nextest run --workspace --cargo-profile release $(LOCKED)
 
-.PHONY: run build test test-plugins test-unit test-integration coverage lint format bench plugins dev deps clean help
+.PHONY: run build test test-plugins test-unit test-integration coverage lint format bench plugins examples dev deps clean help
 
 run: plugins ## Build what is missing and start: the bot if TELEGRAM_BOT_TOKEN is set, else the playground
 	@exec scripts/run.sh "$(TARGET)/release/vinbot"
@@ -29,9 +29,13 @@ test-plugins: build
 plugins: build ## Build the plugins into target/plugins, fetching compiler and vPIC data if need be
 	@$(XTASK) plugins
 
+examples: plugins ## Build the examples, in all three languages, into target/examples-plugins
+	@scripts/tools.sh node python
+	@$(XTASK) examples
+
 test: ## Run everything: lint, documentation tests, unit tests, journeys
 	@scripts/tools.sh nextest redis docker-registry
-	@$(MAKE) --no-print-directory lint test-plugins
+	@$(MAKE) --no-print-directory lint test-plugins examples
 	cargo test $(BUILD) --doc
 	$(NEXTEST)
 
@@ -39,11 +43,11 @@ test-unit: ## Run the tests that stand beside the code
 	@scripts/tools.sh nextest
 	$(NEXTEST) --lib --bins
 
-test-integration: test-plugins ## Run the tests in tests/: the journeys through the real program
+test-integration: test-plugins examples ## Run the tests in tests/: the journeys through the real program
 	@scripts/tools.sh nextest redis docker-registry
 	$(NEXTEST) --test '*'
 
-coverage: test-plugins ## Measure which lines of host and SDK the tests run; fails below 80 %
+coverage: test-plugins examples ## Measure which lines of host and SDK the tests run; fails below 80 %
 	@scripts/coverage.sh "$(TARGET)"
 
 lint: ## Check format, clippy's advice (no warning passes) and the shell scripts

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tools that are named and not there: nextest, llvm-cov, hakari,
-# redis, docker-registry, shellcheck.
+# redis, docker-registry, shellcheck, node, python.
 set -euo pipefail
 
 NEXTEST=0.9.143
@@ -83,6 +83,18 @@ for tool in "$@"; do
     docker-registry)
       has docker-registry || from_debian docker-registry ||
         skipped docker-registry "the tests that need it are skipped"
+      ;;
+    node)
+      { has node && has npm; } || from_debian nodejs npm || {
+        say "the plugins in JavaScript need Node.js 18 or later, with npm"
+        exit 1
+      }
+      ;;
+    python)
+      python3 -m pip --version >/dev/null 2>&1 || from_debian python3 python3-pip || {
+        say "the plugins in Python need Python 3.10 or later, with pip"
+        exit 1
+      }
       ;;
     shellcheck)
       has shellcheck || from_debian shellcheck ||
