@@ -33,17 +33,122 @@
 //! # }
 //! ```
 //!
-//! Compiled for `wasm32-unknown-unknown` the file becomes a component that the
-//! host loads; compiled natively it is an ordinary library, so its tests are
-//! ordinary tests. Calls to the host ([`host`]) then go to the fakes in
-//! [`testing`].
+//! `vinbot plugin new` makes a project with this in it, `vinbot plugin build` makes its
+//! component, `vinbot plugin dev` shows it in a chat at every save. Compiled natively a
+//! plugin is an ordinary library, so its tests are ordinary tests.
+//!
+//! # The roles
+//!
+//! | role | trait | what it answers |
+//! | --- | --- | --- |
+//! | decoder | [`Decoder`] | what a VIN means: facts, each with a [`Term`] |
+//! | enricher | [`Enricher`] | what else is known of a [`Vehicle`]: a [`Section`] |
+//! | formatter | [`Formatter`] | how a [`Report`] looks: a [`Message`] |
+//! | command | [`Command`] | a slash command of the bot: a [`Message`] |
+//!
+//! A plugin may have several: `export!(Type: decoder, command)`. A [`SelfTest`] beside them
+//! is run for each new file, before it serves.
+//!
+//! # A decoder
+//!
+//! says facts. Each has a term: an id that stays (`country:country`, the plugin's name before
+//! the colon), a machine key under which formatters look for it, a label, and a heading.
+//! [`term`] makes one. Of two decoders that say the same key, the first in the operator's
+//! order is believed; from the operator's threshold of confidence on, no further one is
+//! asked. A [`Finding`] says something of the VIN itself:
+//!
+//! ```
+//! use vinbot_plugin::prelude::*;
+//!
+//! let decoded = Decoded::new(40)
+//!     .with(term("demo:trim", "Trim", "General"), "EX-V6")
+//!     .finding(
+//!         Finding::new(Severity::Warning, "check-digit", "Position 9 does not fit.")
+//!             .suggesting("1HGCM82633A004352"),
+//!     );
+//! assert_eq!(decoded.facts.len(), 1);
+//! ```
+//!
+//! # A formatter
+//!
+//! builds text of spans with styles, and rows of buttons. There is no markup, so nothing has
+//! to be escaped. [`VehicleExt`] asks a vehicle for what is known under a key:
+//!
+//! ```
+//! use vinbot_plugin::prelude::*;
+//!
+//! fn card(vehicle: &Vehicle) -> Message {
+//!     let body = vehicle.value("body-class").unwrap_or("unknown");
+//!     let text = Text::new().bold("Vehicle").newline().field("Body", body);
+//!     Message::from(text).row([Button::view("Details", "details")])
+//! }
+//! # let message = card(&vinbot_plugin::testing::vehicle("1HGCM82633A004352"));
+//! # assert_eq!(message.buttons.len(), 1);
+//! ```
+//!
+//! # A command
+//!
+//! names itself in [`Command::commands`], which puts it into the bot's menu, and answers in
+//! [`Command::handle`]. The words of an [`Error::InvalidInput`] are shown to who sent it:
+//!
+//! ```
+//! use vinbot_plugin::prelude::*;
+//!
+//! struct Echo;
+//!
+//! impl Plugin for Echo {
+//!     fn about() -> Info {
+//!         Info::new("echo", "0.1.0", "Says it again")
+//!     }
+//! }
+//!
+//! impl Command for Echo {
+//!     fn commands() -> Vec<Spec> {
+//!         vec![Spec {
+//!             name: "echo".into(),
+//!             description: "Says it again".into(),
+//!             usage: "/echo TEXT".into(),
+//!             admin_only: false,
+//!         }]
+//!     }
+//!
+//!     fn handle(invocation: Invocation) -> Result<Message, Error> {
+//!         if invocation.arguments.is_empty() {
+//!             return Err(Error::InvalidInput("Say something: /echo TEXT".into()));
+//!         }
+//!         Ok(Text::new().plain(invocation.arguments).into())
+//!     }
+//! }
+//!
+//! vinbot_plugin::export!(Echo: command);
+//! # fn main() {}
+//! ```
+//!
+//! # The host
+//!
+//! A plugin keeps nothing between calls: every call gets a fresh sandbox. What is dear to
+//! compute is computed once, at build time, with [`warm_up!`]. What a plugin may ask of
+//! the host is in [`host`]; there is no other clock than [`host::unix_seconds`], since
+//! `SystemTime::now` panics in a sandbox. A panic costs this call, and its words stand in
+//! the host's log.
 //!
 //! What a plugin wants of the outside, it asks for in its `plugin.toml` and an operator
 //! grants: requests ([`host::http`]), secrets in them ([`host::http::secret`]), a cache
 //! ([`host::cache`]).
 //!
-//! A plugin keeps nothing between calls: every call gets a fresh sandbox. What is
-//! dear to compute is computed once, at build time, with [`warm_up!`].
+//! # Tests
+//!
+//! In a plugin's tests the host is the one of [`testing`]: a clock and settings that the
+//! test decides, vehicles to start from, and messages as plain text.
+//!
+//! ```
+//! use vinbot_plugin::{host, testing};
+//!
+//! testing::set_clock(1_767_225_600);
+//! testing::set_setting("currency", "EUR");
+//! assert_eq!(host::unix_seconds(), 1_767_225_600);
+//! assert_eq!(host::setting("currency").as_deref(), Some("EUR"));
+//! ```
 
 pub mod bindings;
 mod command;
@@ -57,6 +162,10 @@ pub mod host;
 mod packed;
 mod plugin;
 mod self_test;
+#[cfg_attr(
+    target_family = "wasm",
+    allow(dead_code, reason = "there the host itself answers")
+)]
 pub mod testing;
 mod text;
 mod vehicle;
