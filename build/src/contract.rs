@@ -47,24 +47,45 @@ pub fn sdk_manifest() -> Result<String> {
     toml::to_string(&sdk).context("the SDK's manifest can't be written")
 }
 
-/// Puts the workspace's values where a table says `workspace = true`.
+/// Puts the workspace's values where a table says `workspace = true`; what else such a
+/// table says (that a dependency is optional, further features) stays.
 fn inherit(table: &mut Table, workspace: &Value) -> Result<()> {
     for (key, value) in table.iter_mut() {
         let Value::Table(inner) = value else {
             continue;
         };
-        if inner.get("workspace").and_then(Value::as_bool) != Some(true) {
+        if inner.remove("workspace") != Some(Value::Boolean(true)) {
             inherit(inner, workspace)?;
             continue;
         }
         let found = ["package", "dependencies"]
             .iter()
             .find_map(|section| workspace.get(*section)?.get(key));
-        *value = found
-            .with_context(|| format!("the workspace has no `{key}`"))?
-            .clone();
+        let found = found.with_context(|| format!("the workspace has no `{key}`"))?;
+        *value = if inner.is_empty() {
+            found.clone()
+        } else {
+            with(found, std::mem::take(inner))
+        };
     }
     Ok(())
+}
+
+/// A dependency of the workspace with what a member says of it.
+fn with(dependency: &Value, more: Table) -> Value {
+    let mut whole = match dependency {
+        Value::Table(table) => table.clone(),
+        version => Table::from_iter([("version".to_owned(), version.clone())]),
+    };
+    for (key, value) in more {
+        match (whole.get_mut(&key), value) {
+            (Some(Value::Array(features)), Value::Array(more)) => features.extend(more),
+            (_, value) => {
+                whole.insert(key, value);
+            }
+        }
+    }
+    whole.into()
 }
 
 /// The version of the contract, from its package: `0.1.0`.
@@ -106,6 +127,20 @@ mod tests {
         let bindgen = &manifest["dependencies"]["wit-bindgen"]["version"];
         assert!(bindgen.as_str().unwrap().starts_with('='));
         assert_eq!(manifest["package"]["edition"].as_str(), Some("2024"));
+    }
+
+    #[test]
+    fn what_a_member_says_of_a_dependency_stays() {
+        let workspace = "[dependencies]\na = \"=1\"\nb = { version = \"=2\", features = [\"x\"] }";
+        let workspace = Value::Table(workspace.parse().unwrap());
+        let text = "[dependencies]\na = { workspace = true, optional = true }\n\
+                    b = { workspace = true, features = [\"y\"] }";
+        let mut table: Table = text.parse().unwrap();
+        inherit(&mut table, &workspace).unwrap();
+        let of = |name: &str| table["dependencies"][name].clone();
+        assert_eq!(of("a")["version"].as_str(), Some("=1"));
+        assert_eq!(of("a")["optional"].as_bool(), Some(true));
+        assert_eq!(of("b")["features"].as_array().unwrap().len(), 2);
     }
 
     #[test]
