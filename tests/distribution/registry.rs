@@ -65,6 +65,10 @@ impl Registry {
             {
                 Ok(child) => child,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    assert!(
+                        std::env::var_os("CI").is_none(),
+                        "docker-registry is not here: `scripts/tools.sh docker-registry`"
+                    );
                     eprintln!("!!! docker-registry is not here: THIS TEST TESTS NOTHING");
                     eprintln!("!!! `scripts/tools.sh docker-registry` installs it");
                     return None;

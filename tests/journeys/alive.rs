@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 use vinbot_playground::{ChatWait, DEFAULT_TOKEN, MessageView, Options, SendText};
 
-use crate::bot::{ADA, Bot};
+use crate::bot::{ADA, Bot, GROUP};
 use crate::support;
 use crate::support::rogue::{self, Rogue, of_make};
 
@@ -233,6 +233,13 @@ async fn admins_steer_plugins_in_the_chat_and_nobody_else_sees_that_they_can() {
             .text
             .contains("/admin rollback NAME")
     );
+    // Nor is it for all to read in a group.
+    let sent = bot
+        .playground
+        .send_text(GROUP, SendText::new("/admin plugins").from_user(ADA))
+        .unwrap();
+    let question = SendText::new("/help").from_user(ADA);
+    assert!(bot.all_in(GROUP, sent.revision, question).await.is_empty());
     let question = SendText::new("/admin enable rogue");
     let sent = bot.playground.send_text(BOB, question).unwrap();
     let answer = bot.messages(BOB, sent.revision, 1).await;

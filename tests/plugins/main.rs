@@ -94,6 +94,13 @@ fn component(wat: &str) -> Vec<u8> {
     Rogue { describe: "(drop (call $deeper (i32.const 1)))", ..Rogue::default() }.component(),
     "`describe` failed: crashed: "
 )]
+#[case::other_types(
+    Rogue {
+        twist: ("-> list<result<decoded, plugin-error>>", "-> list<u32>"),
+        ..Rogue::default()
+    }.component(),
+    "does not fit the contract: "
+)]
 #[case::self_test_fails(
     Rogue { world: rogue::TESTED, complaint: "no data", ..Rogue::default() }.component(),
     "its self-test failed: no data"
@@ -300,6 +307,24 @@ async fn where_no_decoder_can_answer_that_is_said() {
     let lookup = Lookup::new(support::registry(folder.path(), &settings).await);
     let answer = lookup.anyone().decode_one(HONDA.parse().unwrap()).await;
     assert_eq!(answer.unwrap_err(), LookupError::Unavailable);
+}
+
+#[tokio::test]
+async fn a_job_that_keeps_its_sandboxes_leaves_room_for_the_next_decoder() {
+    let folder = support::only(&["wmi"]);
+    let crashing = Rogue {
+        decode: rogue::CRASHES_ON_MANY,
+        ..Rogue::default()
+    };
+    std::fs::write(folder.path().join("rogue.wasm"), crashing.component()).unwrap();
+    let mut settings = settings();
+    settings.runtime.concurrency = 1;
+    let lookup = Lookup::new(support::registry(folder.path(), &settings).await);
+    let job = lookup.anyone().with_lease();
+    for _ in 0..3 {
+        let report = job.decode_one(AUDI.parse().unwrap()).await.unwrap();
+        assert_eq!(report.make.as_deref(), Some("Audi"));
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rstest::rstest;
 use tempfile::TempDir;
 use vinbot::lookup::Lookup;
-use vinbot::plugins::{Steer, SteerError};
+use vinbot::plugins::{Asker, Steer, SteerError};
 
 use crate::support::rogue::{self, Rogue, of_make};
 use crate::support::{self, replace};
@@ -264,6 +264,98 @@ async fn a_rollback_lets_the_version_before_serve_until_another_file_comes() {
 }
 
 #[tokio::test]
+async fn each_rollback_goes_one_further_back_and_never_to_what_was_left() {
+    let stage = Stage::new().await;
+    stage.saves("Beta").await;
+    stage.saves("Gamma").await;
+    stage.steer(Steer::Rollback(None)).await.unwrap();
+    assert_eq!(stage.make().await, "Beta");
+    stage.steer(Steer::Rollback(None)).await.unwrap();
+    assert_eq!(stage.make().await, "Alpha");
+}
+
+#[tokio::test]
+async fn another_file_ends_a_rollback_for_good() {
+    let stage = Stage::new().await;
+    stage.saves("Beta").await;
+    stage.steer(Steer::Rollback(None)).await.unwrap();
+    stage.saves("Gamma").await;
+    // The one that was rolled back from, saved again on purpose.
+    stage.saves("Beta").await;
+    let stage = stage.restarted().await;
+    assert_eq!(stage.make().await, "Beta");
+}
+
+#[tokio::test]
+async fn a_bad_file_at_the_start_leaves_the_version_before_it_serving() {
+    let stage = Stage::new().await;
+    replace(&stage.file(), b"hello");
+    let stage = stage.restarted().await;
+    assert_eq!(stage.make().await, "Alpha");
+    assert_eq!(stage.broken().1.as_deref(), Some("1.0.0"));
+    stage.saves("Beta").await;
+    stage.steer(Steer::Rollback(None)).await.unwrap();
+    assert_eq!(stage.make().await, "Alpha");
+}
+
+#[tokio::test]
+async fn other_settings_leave_what_serves_although_its_file_is_bad_or_away() {
+    let stage = Stage::new().await;
+    let mut settings = settings();
+    let rogue = settings.plugins.entry("rogue".into()).or_default();
+    rogue.settings.insert("colour".into(), "red".into());
+    replace(&stage.file(), b"hello");
+    stage.refresh().await;
+    stage.lookup.registry().apply(&settings).await;
+    assert_eq!(stage.make().await, "Alpha", "a bad file");
+    let away = stage.folder.path().with_extension("away");
+    std::fs::rename(stage.folder.path(), &away).unwrap();
+    settings.lookup.max_vins = 3;
+    stage.lookup.registry().apply(&settings).await;
+    assert_eq!(stage.make().await, "Alpha", "no folder");
+    assert_eq!(stage.lookup.anyone().settings().lookup.max_vins, 3);
+    std::fs::rename(&away, stage.folder.path()).unwrap();
+}
+
+#[tokio::test]
+async fn a_version_that_came_with_other_settings_can_be_rolled_back_to() {
+    let stage = Stage::new().await;
+    replace(&stage.file(), &of_make("Beta"));
+    stage.lookup.registry().apply(&settings()).await;
+    assert_eq!(stage.make().await, "Beta");
+    stage.saves("Gamma").await;
+    stage.steer(Steer::Rollback(None)).await.unwrap();
+    assert_eq!(stage.make().await, "Beta");
+}
+
+#[tokio::test]
+async fn a_plugin_that_was_set_aside_is_tried_again_and_serves() {
+    let stage = Stage::new().await;
+    let moody = Rogue {
+        decode: rogue::CRASHES_ON_MANY,
+        ..Rogue::default()
+    };
+    replace(&stage.file(), &moody.component());
+    stage.refresh().await;
+    let mut settings = settings();
+    settings.health.retry_s = 1;
+    stage.lookup.registry().apply(&settings).await;
+    let visit = stage.lookup.anyone();
+    let rogue = visit.plugins().named("rogue").unwrap();
+    let vins = [HONDA, AUDI].map(|vin| vin.parse().unwrap());
+    for _ in 0..settings.health.failures {
+        assert_eq!(rogue.decode(&vins, None).await.unwrap_err().kind(), "trap");
+    }
+    assert!(rogue.aside().is_some());
+    let mut refused = 0;
+    while rogue.decode(&vins[..1], None).await.is_err() {
+        refused += 1;
+        tokio::task::yield_now().await;
+    }
+    assert!(refused > 0 && rogue.aside().is_none());
+}
+
+#[tokio::test]
 async fn a_rollback_to_a_digest_finds_it_although_its_file_was_written_over() {
     let stage = Stage::new().await;
     let alpha = stage.lookup.registry().served("rogue")[0].digest.clone();
@@ -357,7 +449,20 @@ async fn other_settings_hold_at_once() {
         Some("Audi"),
         "wmi is asked first now"
     );
-    settings.plugins.entry("rogue".into()).or_default().enabled = false;
+    let rogue = settings.plugins.entry("rogue".into()).or_default();
+    rogue.order = 1;
+    rogue.users.deny = vec![42];
+    stage.lookup.registry().apply(&settings).await;
+    let ada = Asker {
+        user: Some(42),
+        chat: Some(42),
+    };
+    let visit = stage.lookup.visit(ada);
+    let report = visit.decode_one(AUDI.parse().unwrap()).await.unwrap();
+    assert_eq!(report.make.as_deref(), Some("Audi"), "not for her");
+    assert_eq!(stage.make().await, "Alpha", "for all others");
+    let rogue = settings.plugins.entry("rogue".into()).or_default();
+    rogue.enabled = false;
     stage.lookup.registry().apply(&settings).await;
     assert_eq!(stage.lookup.anyone().plugins().on().count(), 1);
 }

@@ -22,6 +22,8 @@ pub(crate) struct Rogue<'a> {
     /// Instructions of `enrich`, which leave the address of a result on the stack; it is
     /// asked in the world [`ENRICHER`].
     pub(crate) enrich: &'a str,
+    /// A piece of the contract, and what stands in its place in the rogue's own.
+    pub(crate) twist: (&'a str, &'a str),
     /// What is wrong, says its self-test, which it only has in the world [`TESTED`].
     pub(crate) complaint: &'a str,
 }
@@ -37,6 +39,7 @@ impl Default for Rogue<'_> {
             number: "1.0.0",
             enrich: "unreachable",
             complaint: "",
+            twist: ("", ""),
         }
     }
 }
@@ -138,7 +141,8 @@ impl Rogue<'_> {
     pub(crate) fn component(&self) -> Vec<u8> {
         let mut module = wat::parse_str(self.module()).unwrap();
         let mut resolve = Resolve::default();
-        let package = if self.version == "0.1.0" && self.world != TESTED {
+        let package = if self.version == "0.1.0" && self.world != TESTED && self.twist.0.is_empty()
+        {
             resolve
                 .push_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit"))
                 .unwrap()
@@ -182,6 +186,10 @@ impl Rogue<'_> {
             let start = body.find("interface clock {").unwrap();
             let end = start + body[start..].find("\n}\n").unwrap() + 3;
             body.replace_range(start..end, next);
+        }
+        if !self.twist.0.is_empty() {
+            assert!(body.contains(self.twist.0));
+            body = body.replace(self.twist.0, self.twist.1);
         }
         format!(
             "package vinbot:plugin@{};\n{body}\n

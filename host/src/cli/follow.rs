@@ -12,18 +12,34 @@ use crate::telemetry::Metrics;
 /// What may be half written is looked at again after this.
 const AGAIN: Duration = Duration::from_millis(100);
 
-/// Follows the plugin folder and the configuration, for ever.
-pub(super) async fn follow(config: Config, registry: Arc<Registry>, metrics: Arc<Metrics>) {
+/// A file that was written to so recently may be half written; an empty one all the more.
+const SETTLES: Duration = Duration::from_millis(500);
+const EMPTY_SETTLES: Duration = Duration::from_secs(5);
+
+/// Follows the plugin folder and the configuration, whatever happens.
+pub(super) async fn for_ever(config: Config, registry: Arc<Registry>, metrics: Arc<Metrics>) {
+    loop {
+        let follow = follow(config.clone(), Arc::clone(&registry), Arc::clone(&metrics));
+        if let Err(panic) = tokio::spawn(follow).await {
+            tracing::error!(%panic, "following the files crashed: beginning again");
+        }
+        tokio::time::sleep(AGAIN).await;
+    }
+}
+
+async fn follow(config: Config, registry: Arc<Registry>, metrics: Arc<Metrics>) {
     let mut watch = Watch::new();
     let mut file = Followed::new(config);
     loop {
-        let folder = file.config.file.as_deref().and_then(folder_of);
+        let folder = folder_of(&file.file());
         watch.look_at(registry.folders().into_iter().chain(folder));
         // What changed before it was watched is seen by this look.
-        if let Some(change) = file.change() {
+        let look = file.look();
+        let settled = !matches!(look, Look::Unsettled);
+        if let Look::Change(change) = look {
             apply(change, &registry, &metrics).await;
         }
-        if registry.refresh().await {
+        if registry.refresh().await && settled {
             watch.changed().await;
         } else {
             tokio::time::sleep(AGAIN).await;
@@ -42,7 +58,9 @@ async fn apply(change: Change, registry: &Registry, metrics: &Metrics) {
             registry.apply(&new.settings).await;
             tracing::info!("the configuration has changed and holds");
             if fixed {
-                tracing::warn!("changes of [runtime], [telegram] and [log] hold after a restart");
+                tracing::warn!(
+                    "changes of [runtime], [http], [telegram] and [log] hold after a restart"
+                );
             }
         }
     }
@@ -52,6 +70,13 @@ async fn apply(change: Change, registry: &Registry, metrics: &Metrics) {
 struct Followed {
     config: Config,
     text: Option<String>,
+}
+
+enum Look {
+    Same,
+    /// Somebody may still be writing it.
+    Unsettled,
+    Change(Change),
 }
 
 enum Change {
@@ -66,29 +91,81 @@ impl Followed {
         Self { config, text }
     }
 
+    /// Where the configuration is, or would be.
+    fn file(&self) -> PathBuf {
+        let here = || PathBuf::from("config.toml");
+        self.config.file.clone().unwrap_or_else(here)
+    }
+
     /// What has changed since the last look. A file that is gone for the moment, as while
-    /// an editor replaces it, is no change.
-    fn change(&mut self) -> Option<Change> {
-        let file: PathBuf = self.config.file.clone()?;
-        let text = read(&file)?;
+    /// an editor replaces it, is no change; and one that was written to just now may be
+    /// half of what it will be, with all that it switches off switched on.
+    fn look(&mut self) -> Look {
+        let file = self.file();
+        let Some(text) = read(&file) else {
+            return Look::Same;
+        };
         if self.text.as_ref() == Some(&text) {
-            return None;
+            return Look::Same;
+        }
+        if is_young(&file, text.is_empty()) {
+            return Look::Unsettled;
         }
         self.text = Some(text);
         match Config::load(Some(&file)) {
-            Err(error) => Some(Change::Refused(error.to_string())),
+            Err(error) => Look::Change(Change::Refused(error.to_string())),
             Ok(new) => {
                 let (old, settings) = (&self.config.settings, &new.settings);
                 let fixed = old.runtime != settings.runtime
+                    || old.http != settings.http
                     || old.telegram != settings.telegram
                     || old.log != settings.log;
                 self.config = new.clone();
-                Some(Change::Settings(Box::new(new), fixed))
+                Look::Change(Change::Settings(Box::new(new), fixed))
             }
         }
     }
 }
 
+fn is_young(file: &Path, empty: bool) -> bool {
+    let age = std::fs::metadata(file)
+        .and_then(|found| found.modified())
+        .ok()
+        .and_then(|at| at.elapsed().ok());
+    age.is_some_and(|age| age < if empty { EMPTY_SETTLES } else { SETTLES })
+}
+
 fn read(file: &Path) -> Option<String> {
     std::fs::read_to_string(file).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_that_was_written_to_just_now_is_not_believed_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        std::fs::write(&file, "[plugins.wmi]\nenabled = false\n").unwrap();
+        let config = Config::load(Some(&file)).unwrap();
+        let mut followed = Followed::new(config);
+        assert!(matches!(followed.look(), Look::Same));
+        let write = |text: &str, age: u64| {
+            std::fs::write(&file, text).unwrap();
+            let at = std::time::SystemTime::now() - Duration::from_millis(age);
+            let file = std::fs::File::options().append(true).open(&file).unwrap();
+            file.set_modified(at).unwrap();
+        };
+        write("[plugins.wmi]\n", 100);
+        assert!(matches!(followed.look(), Look::Unsettled));
+        write("", 1_000);
+        assert!(matches!(followed.look(), Look::Unsettled), "nothing at all");
+        write("[plugins.wmi]\n", 1_000);
+        let Look::Change(Change::Settings(new, false)) = followed.look() else {
+            panic!("it has changed")
+        };
+        assert!(new.settings.plugins["wmi"].enabled);
+        assert!(matches!(followed.look(), Look::Same));
+    }
 }

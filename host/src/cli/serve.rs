@@ -48,7 +48,8 @@ pub(super) async fn serve(
     let lookup = lookup?;
     announce(&lookup);
     lookup.registry().remember().await;
-    let follow = follow::follow(config.clone(), lookup.registry().clone(), metrics.clone());
+    let (followed, registry) = (config.clone(), Arc::clone(lookup.registry()));
+    let follow = follow::for_ever(followed, registry, Arc::clone(&metrics));
     tokio::spawn(stop.clone().run_until_cancelled_owned(follow));
     let bot = Bot::new(
         token,

@@ -127,7 +127,7 @@ async fn steer(
             let status = match error {
                 SteerError::Unknown(_) => StatusCode::NOT_FOUND,
                 SteerError::Percent(_) => StatusCode::BAD_REQUEST,
-                SteerError::NoVersion { .. } => StatusCode::CONFLICT,
+                SteerError::NoVersion { .. } | SteerError::Ambiguous(_) => StatusCode::CONFLICT,
                 SteerError::Load(_) | SteerError::Io(_) => StatusCode::INTERNAL_SERVER_ERROR,
             };
             refusal(status, &error.to_string())

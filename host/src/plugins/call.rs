@@ -22,7 +22,8 @@ fn stretch(questions: u32) -> u32 {
 pub(super) struct Live {
     store: Store<Sandbox>,
     instance: Instance,
-    permit: OwnedSemaphorePermit,
+    /// To run, or to be kept.
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Live {
@@ -30,6 +31,15 @@ impl Live {
     pub(super) fn has_room(&self) -> bool {
         let sandbox = self.store.data();
         sandbox.limiter.memory_left() > (sandbox.profile.limits.memory_mb << 20) / 4
+    }
+
+    /// Gives up the leave to run for one to be kept; none if too many are kept already.
+    pub(super) fn idle(self, runtime: &Runtime) -> Option<Self> {
+        let permit = Arc::clone(&runtime.kept).try_acquire_owned().ok()?;
+        Some(Self {
+            _permit: permit,
+            ..self
+        })
     }
 }
 
@@ -58,13 +68,12 @@ pub(super) async fn run_in<T>(
 ) -> Result<(T, Live), CallError> {
     let limits = profile.limits;
     let deadline = limits.deadline().saturating_mul(stretch(times));
-    let (permit, mut store, instance) = if let Some(live) = live {
-        (live.permit, live.store, Some(live.instance))
-    } else {
-        // The semaphore lives as long as the runtime, so it is never closed.
-        let permit = Arc::clone(&runtime.permits).acquire_owned().await;
-        let permit = permit.map_err(|_| CallError::Trap("the engine is gone".to_owned()))?;
-        (permit, new_store(runtime, profile), None)
+    // The semaphore lives as long as the runtime, so it is never closed.
+    let permit = Arc::clone(&runtime.permits).acquire_owned().await;
+    let permit = permit.map_err(|_| CallError::Trap("the engine is gone".to_owned()))?;
+    let (mut store, instance) = match live {
+        Some(live) => (live.store, Some(live.instance)),
+        None => (new_store(runtime, profile), None),
     };
     store.data_mut().begin(Instant::now() + deadline);
     store.set_epoch_deadline(1);
@@ -85,7 +94,7 @@ pub(super) async fn run_in<T>(
             Live {
                 store,
                 instance,
-                permit,
+                _permit: permit,
             },
         )),
         Ok(Err(error)) => Err(classify(&error, &store, limits, deadline)),

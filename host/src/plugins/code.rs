@@ -1,6 +1,7 @@
 //! Compiled code on disk, by content and engine, so that a component is compiled
 //! once a machine and not once a start.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -164,15 +165,19 @@ impl CodeCache {
     }
 
     /// Deletes compiled code that nobody has used for a week: one version of the vPIC
-    /// decoder takes 100 MB.
-    pub(super) fn tidy(&self) {
+    /// decoder takes 100 MB. That of versions that can be rolled back to stays.
+    pub(super) fn tidy(&self, kept: &HashSet<String>) {
         for folder in [self.folder.clone(), self.folder.join("seen")] {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let old = entry
                     .metadata()
                     .and_then(|metadata| metadata.modified())
                     .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > UNUSED));
-                if old && entry.path().is_file() {
+                let name = entry.file_name().into_string().unwrap_or_default();
+                let kept = name
+                    .split_once('-')
+                    .is_some_and(|(digest, _)| kept.contains(digest));
+                if old && !kept && entry.path().is_file() {
                     let _ = fs::remove_file(entry.path());
                 }
             }

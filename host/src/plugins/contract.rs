@@ -12,6 +12,11 @@ use wasmtime::component::{
     Component, ComponentExportIndex, ComponentNamedList, ComponentType, Instance, Lift, Lower,
 };
 
+use super::bindings::exports::vinbot::plugin as wit;
+use super::bindings::vinbot::plugin::rich_text::Message;
+use super::bindings::vinbot::plugin::types::{
+    PluginError, Report, SectionResult, TermResult, Vehicle,
+};
 use super::capabilities;
 use super::engine::Runtime;
 use super::error::LoadError;
@@ -122,6 +127,17 @@ impl Function {
     }
 }
 
+impl Function {
+    /// Compares its types with these.
+    fn check<P, R>(&self, store: &mut Store<Sandbox>, instance: &Instance) -> wasmtime::Result<()>
+    where
+        P: ComponentNamedList + Lower,
+        R: ComponentType + Lift,
+    {
+        instance.get_typed_func::<P, (R,)>(store, &self.0).map(drop)
+    }
+}
+
 /// The functions of a component, by interface.
 #[derive(Debug, Clone)]
 pub(super) struct Exports {
@@ -154,6 +170,55 @@ pub(super) struct Command {
 }
 
 impl Exports {
+    /// Compares the types of all functions with those of the contract, so that a component
+    /// that was built for something else is refused when it is loaded.
+    pub(super) fn check(
+        &self,
+        store: &mut Store<Sandbox>,
+        instance: &Instance,
+    ) -> wasmtime::Result<()> {
+        type Answer<T> = Result<T, PluginError>;
+        type Queries<'a> = (&'a [wit::decoder::Query<'a>],);
+        type Decoded = Vec<Answer<wit::decoder::Decoded>>;
+        type Packed = Vec<Answer<wit::packed_decoder::Packed>>;
+        type Invoked<'a> = (wit::command::Invocation<'a>,);
+        type Shown<'a> = (&'a [Report<'a>], wit::formatter::Context<'a>);
+        self.describe
+            .check::<(), wit::about::Info>(store, instance)?;
+        if let Some(decoder) = &self.decoder {
+            decoder
+                .vocabulary
+                .check::<(), Vec<TermResult>>(store, instance)?;
+            decoder
+                .decode
+                .check::<Queries<'_>, Decoded>(store, instance)?;
+            if let Some(packed) = &decoder.packed {
+                packed.check::<Queries<'_>, Packed>(store, instance)?;
+            }
+        }
+        if let Some(enricher) = &self.enricher {
+            enricher.check::<(Vehicle<'_>,), Answer<SectionResult>>(store, instance)?;
+        }
+        if let Some(formatter) = &self.formatter {
+            formatter.views.check::<(), Vec<String>>(store, instance)?;
+            formatter
+                .format
+                .check::<Shown<'_>, Answer<Message>>(store, instance)?;
+        }
+        if let Some(command) = &self.command {
+            command
+                .commands
+                .check::<(), Vec<wit::command::Spec>>(store, instance)?;
+            command
+                .handle
+                .check::<Invoked<'_>, Answer<Message>>(store, instance)?;
+        }
+        if let Some(test) = &self.self_test {
+            test.check::<(), Result<(), String>>(store, instance)?;
+        }
+        Ok(())
+    }
+
     /// Finds them among the exports with these names, such as
     /// `vinbot:plugin/decoder@0.1.0`.
     fn find(component: &Component, names: &[&str]) -> Result<Self, LoadError> {

@@ -32,7 +32,10 @@ pub struct Runtime {
     pub(super) engine: Engine,
     pub(super) linker: Arc<Linker<Sandbox>>,
     pub(super) code: Arc<CodeCache>,
+    /// Sandboxes that may run.
     pub(super) permits: Arc<Semaphore>,
+    /// Sandboxes that may be kept for the next call of the same caller.
+    pub(super) kept: Arc<Semaphore>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) services: Arc<Services>,
     aliases: Arc<Aliases>,
@@ -66,6 +69,7 @@ impl Runtime {
         Ok(Self {
             code: Arc::new(CodeCache::new(state_dir.join("code"))),
             permits: Arc::new(Semaphore::new(settings.concurrency as usize)),
+            kept: Arc::new(Semaphore::new(settings.concurrency as usize)),
             linker: Arc::new(linker),
             engine,
             metrics,
@@ -82,7 +86,8 @@ impl Runtime {
 }
 
 fn engine_config(settings: &config::Runtime, limits: config::Limits) -> Config {
-    let count = settings.concurrency;
+    // As many may run, and as many be kept.
+    let count = settings.concurrency * 2;
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(count)
         .total_core_instances(count * PARTS)

@@ -60,6 +60,9 @@ pub enum SteerError {
         /// How its digest was to begin.
         wanted: Option<String>,
     },
+    /// Several versions have a digest that begins so.
+    #[error("several versions have a digest that begins with `{0}`: write more of it")]
+    Ambiguous(String),
     /// The version to go back to can't be loaded.
     #[error("that version can't be loaded: {0}")]
     Load(#[from] LoadError),
@@ -158,6 +161,14 @@ pub enum LoadError {
     /// Another file has the same name.
     #[error("another file already serves the name `{0}`")]
     Duplicate(String),
+}
+
+impl LoadError {
+    /// True if it is the operator who does not want the file to serve: it is not granted
+    /// what it needs, or nobody who is trusted vouches for it.
+    pub(super) fn is_unwanted(&self) -> bool {
+        matches!(self, Self::NotGranted(_) | Self::Trust(_))
+    }
 }
 
 /// Why a call gave no answer.

@@ -5,6 +5,7 @@
 //! served file instead of replacing it damages the link as well; that is noticed by
 //! the digest, and the compiled code, which is kept apart, still serves.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::code::{Digest, private_folder, write_whole};
+use super::code::{CodeCache, Digest, private_folder, write_whole};
 use super::version::Version;
 use crate::trust::signature_of;
 
@@ -34,6 +35,9 @@ pub struct Served {
     pub number: String,
     /// Since when, in seconds since 1970.
     pub since: u64,
+    /// The file that it came from.
+    #[serde(default)]
+    pub file: PathBuf,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -63,7 +67,7 @@ impl History {
     }
 
     /// Takes note that a version serves from now on, and keeps its component. Blocks.
-    pub(super) fn serves(&self, version: &Version) -> io::Result<()> {
+    pub(super) fn serves(&self, version: &Version, code: &CodeCache) -> io::Result<()> {
         let mut log = self.log(&version.name);
         let digest = version.digest.as_str();
         if log.version.last().is_some_and(|last| last.digest == digest) {
@@ -71,7 +75,11 @@ impl History {
         }
         private_folder(&self.of_plugin(&version.name))?;
         let kept = self.component(&version.name, &version.digest);
-        if !kept.exists() && fs::hard_link(&version.file, &kept).is_err() {
+        // By now the file may be another one: then its compiled code is all that is kept.
+        let is_it = code
+            .digest(&version.file)
+            .is_ok_and(|found| found == version.digest);
+        if is_it && !kept.exists() && fs::hard_link(&version.file, &kept).is_err() {
             // Another file system.
             let part = kept.with_extension("part");
             fs::copy(&version.file, &part)?;
@@ -92,6 +100,7 @@ impl History {
             digest: digest.to_owned(),
             number: version.number.clone(),
             since: since.map_or(0, |since| since.as_secs()),
+            file: version.file.clone(),
         });
         while log.version.len() > KEPT {
             let oldest = log.version.remove(0);
@@ -104,6 +113,30 @@ impl History {
         }
         let text = toml::to_string(&log).map_err(io::Error::other)?;
         write_whole(&self.file(&version.name), text.as_bytes())
+    }
+
+    /// The plugin that a file was the last time that it served, and its version.
+    pub(super) fn last_of(&self, file: &Path) -> Option<(String, Digest)> {
+        let plugins = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        plugins
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let last = self.log(&name).version.pop()?;
+                Some((name, last))
+            })
+            .filter(|(_, last)| last.file == file)
+            .max_by_key(|(_, last)| last.since)
+            .and_then(|(name, last)| Some((name, Digest::parse(&last.digest)?)))
+    }
+
+    /// The digests of all versions that are kept.
+    pub(super) fn digests(&self) -> HashSet<String> {
+        let plugins = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        plugins
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .flat_map(|name| self.log(&name).version)
+            .map(|served| served.digest)
+            .collect()
     }
 
     /// Where the component of a version is kept.

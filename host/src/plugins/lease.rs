@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::call::Live;
 use super::code::Digest;
+use super::engine::Runtime;
 
 /// Keeps sandboxes from one call to the next, for as long as one job of one caller
 /// takes: a file of a hundred thousand VINs, say.
@@ -12,7 +13,7 @@ use super::code::Digest;
 /// What a plugin learned in one call serves it in the next, which is several times as
 /// fast as starting afresh each time. It is gone with the job, so nothing of one
 /// caller's data is left for another. A sandbox whose call failed, or that has little
-/// memory left, is not kept.
+/// memory left, is not kept; nor is one of too many, for others need theirs.
 #[derive(Default)]
 pub struct Lease(Mutex<HashMap<Digest, Vec<Live>>>);
 
@@ -29,8 +30,11 @@ impl Lease {
     }
 
     /// Keeps a sandbox for the next call.
-    pub(super) fn keep(&self, digest: &Digest, live: Live) {
-        if live.has_room() {
+    pub(super) fn keep(&self, runtime: &Runtime, digest: &Digest, live: Live) {
+        let live = Some(live)
+            .filter(Live::has_room)
+            .and_then(|live| live.idle(runtime));
+        if let Some(live) = live {
             self.idle().entry(digest.clone()).or_default().push(live);
         }
     }

@@ -87,15 +87,20 @@ pub(super) async fn load(
         .map_err(mismatch)?;
     let manifest = Manifest::beside(path)?;
     let nameless = Arc::new(Profile::nameless(&digest, settings));
-    let describe = contract.exports.describe.clone();
-    let info: about::Info = call::run(runtime, &pre, &nameless, 1, async |store, instance| {
-        describe.call(store, instance, ()).await
+    let exports = &contract.exports;
+    let described = call::run(runtime, &pre, &nameless, 1, async |store, instance| {
+        if let Err(error) = exports.check(store, instance) {
+            return Ok(Err(first_line(&error)));
+        }
+        let info: about::Info = exports.describe.call(store, instance, ()).await?;
+        Ok(Ok(info))
     })
     .await
     .map_err(|error| LoadError::Call {
         function: "describe",
         error,
     })?;
+    let info = described.map_err(LoadError::Mismatch)?;
     check_name(&info.name)?;
     source
         .policy(settings)

@@ -18,6 +18,8 @@ const HEAD: &str = "# Written by vinbot: what was toggled while it ran. It goes 
 pub(super) struct Overrides {
     file: PathBuf,
     plugins: BTreeMap<String, Override>,
+    /// What is there could not be read, so it must not be written over.
+    unread: bool,
 }
 
 /// What goes over the configuration of one plugin.
@@ -48,6 +50,7 @@ impl Overrides {
     /// not lost.
     pub(super) fn read(state_dir: &Path) -> Self {
         let file = state_dir.join("plugins.toml");
+        let mut unread = false;
         let plugins = match std::fs::read_to_string(&file) {
             Ok(text) => toml::from_str(&text).unwrap_or_else(|error| {
                 let kept = file.with_extension("toml.damaged");
@@ -61,10 +64,15 @@ impl Overrides {
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => {
                 tracing::error!(file = %file.display(), %error, "what was toggled can't be read");
+                unread = true;
                 BTreeMap::new()
             }
         };
-        Self { file, plugins }
+        Self {
+            file,
+            plugins,
+            unread,
+        }
     }
 
     /// What goes over the configuration of this plugin.
@@ -74,6 +82,10 @@ impl Overrides {
 
     /// Changes what is remembered about a plugin; nothing changes if it can't be kept.
     pub(super) fn set(&mut self, plugin: &str, new: Override) -> io::Result<()> {
+        if self.unread {
+            let words = format!("{} could not be read", self.file.display());
+            return Err(io::Error::other(words));
+        }
         let mut plugins = self.plugins.clone();
         if new == Override::default() {
             plugins.remove(plugin);

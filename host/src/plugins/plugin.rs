@@ -234,7 +234,7 @@ impl Plugin {
         let answer = call::run_in(kept, &self.runtime, pre, &self.profile, times, call).await;
         let outcome = answer.and_then(|(value, live)| {
             if let Some(lease) = lease {
-                lease.keep(digest, live);
+                lease.keep(&self.runtime, digest, live);
             }
             convert(value)
         });

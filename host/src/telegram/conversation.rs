@@ -57,7 +57,7 @@ impl Conversation<'_> {
                 arguments,
                 addressed,
             } => {
-                let work = self.command(reader, &name, &arguments, addressed);
+                let work = self.command(place, reader, &name, &arguments, addressed);
                 match typing::while_waiting(self.client, place, work).await {
                     Some(message) => message,
                     None => return,
@@ -72,13 +72,15 @@ impl Conversation<'_> {
     /// What a plugin answers to a command, or an admin is told; none if nobody is asked.
     async fn command(
         &self,
+        place: &Place,
         reader: &Reader,
         name: &str,
         arguments: &str,
         addressed: bool,
     ) -> Option<Message> {
         let admin = self.admins.include(reader.user);
-        if admin && name == "admin" {
+        // Not where others read along.
+        if admin && place.private && name == "admin" {
             let registry = self.registry;
             return Some(admin::answer(registry, reader.user, arguments).await);
         }

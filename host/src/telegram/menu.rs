@@ -1,6 +1,8 @@
 //! The menu of commands that Telegram shows beside the input: the bot's own, and those
 //! of the plugins that everybody has.
 
+use std::time::Duration;
+
 use teloxide::types::BotCommand;
 use tokio_util::sync::CancellationToken;
 
@@ -10,6 +12,9 @@ use crate::lookup::Lookup;
 
 /// Commands that Telegram takes at most.
 const MOST: usize = 100;
+
+/// After a failure.
+const AGAIN: Duration = Duration::from_secs(30);
 
 /// Publishes the commands, and again whenever they change, until `stop`. The bot works
 /// without the menu, so failing is no error.
@@ -22,7 +27,14 @@ pub(super) async fn keep_up(client: Client, lookup: Lookup, stop: CancellationTo
         if commands != published {
             match client.set_commands(commands.clone()).await {
                 Ok(()) => published = commands,
-                Err(error) => tracing::warn!(%error, "the menu of commands is not set"),
+                Err(error) => {
+                    tracing::warn!(%error, "the menu of commands is not set");
+                    let again = tokio::time::sleep(AGAIN);
+                    if stop.run_until_cancelled(again).await.is_none() {
+                        return;
+                    }
+                    continue;
+                }
             }
         }
         match stop.run_until_cancelled(changes.changed()).await {
