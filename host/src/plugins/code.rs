@@ -52,11 +52,24 @@ impl std::fmt::Display for Digest {
 #[derive(Debug)]
 pub(super) struct CodeCache {
     folder: PathBuf,
+    /// Threads that compile when nobody else needs the cores.
+    compiler: rayon::ThreadPool,
 }
 
 impl CodeCache {
-    pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder }
+    /// # Errors
+    /// When there are no threads to be had.
+    pub(super) fn new(folder: PathBuf) -> Result<Self, rayon::ThreadPoolBuildError> {
+        let compiler = rayon::ThreadPoolBuilder::new()
+            .thread_name(|i| format!("compile-{i}"))
+            .start_handler(|_| give_way())
+            .build()?;
+        Ok(Self { folder, compiler })
+    }
+
+    /// Does work that takes a while, on threads that give way to those who answer people.
+    pub(super) fn aside<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.compiler.install(work)
     }
 
     /// The digest of a file. Files that have not changed since they were last
@@ -194,6 +207,16 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// From now on this thread computes when no other one wants to: a plugin that is compiled
+/// must not slow down answers. (On Linux, priorities are each thread's own.)
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    // SAFETY: it takes numbers and touches no memory; that it may fail does no harm.
+    unsafe {
+        libc::setpriority(libc::PRIO_PROCESS, 0, 10);
+    }
+}
+
 /// Makes a folder, for this user alone.
 pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -262,7 +285,7 @@ mod tests {
     #[test]
     fn a_changed_file_has_another_digest_and_an_unchanged_one_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = CodeCache::new(folder.path().join("code"));
+        let cache = CodeCache::new(folder.path().join("code")).unwrap();
         let file = folder.path().join("a.wasm");
         fs::write(&file, b"one").unwrap();
         let first = cache.digest(&file).unwrap();
@@ -275,7 +298,7 @@ mod tests {
     #[test]
     fn a_remembered_digest_that_was_damaged_is_made_again() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = CodeCache::new(folder.path().join("code"));
+        let cache = CodeCache::new(folder.path().join("code")).unwrap();
         let file = folder.path().join("a.wasm");
         fs::write(&file, b"one").unwrap();
         let digest = cache.digest(&file).unwrap();

@@ -67,7 +67,7 @@ impl Runtime {
         capabilities::add_to_linker(&mut linker)?;
         let ticker = Ticker::start(engine.clone())?;
         Ok(Self {
-            code: Arc::new(CodeCache::new(state_dir.join("code"))),
+            code: Arc::new(CodeCache::new(state_dir.join("code"))?),
             permits: Arc::new(Semaphore::new(settings.concurrency as usize)),
             kept: Arc::new(Semaphore::new(settings.concurrency as usize)),
             linker: Arc::new(linker),

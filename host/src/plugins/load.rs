@@ -214,15 +214,17 @@ async fn compiled(
     };
     let policy = source.policy(settings);
     let work = tokio::task::spawn_blocking(move || {
-        let digest = if let Some(digest) = known {
-            digest
-        } else {
-            check_file(&path, most)?;
-            code.digest(&path)?
-        };
-        policy.check(&path, digest.as_str())?;
-        let component = code.component(&engine, &path, &digest)?;
-        Ok((digest, component))
+        code.aside(|| {
+            let digest = if let Some(digest) = known {
+                digest
+            } else {
+                check_file(&path, most)?;
+                code.digest(&path)?
+            };
+            policy.check(&path, digest.as_str())?;
+            let component = code.component(&engine, &path, &digest)?;
+            Ok((digest, component))
+        })
     });
     match tokio::time::timeout(Duration::from_secs(seconds), work).await {
         Ok(Ok(result)) => result,
