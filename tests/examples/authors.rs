@@ -1,7 +1,8 @@
 //! From nothing to a plugin, with the commands that docs/plugins.md names.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use rstest::rstest;
 use serde_json::Value;
@@ -63,6 +64,9 @@ fn a_new_decoder_is_built_checked_and_asked(#[case] lang: &str) {
         "{imports}"
     );
 
+    let tested = succeeds(vinbot(&project).args(["plugin", "test"]));
+    assert!(tested.contains("2 passed"), "{tested}");
+
     let folder = support::only(&["card"]);
     std::os::unix::fs::symlink(&project, folder.path().join("new-country")).unwrap();
     let decode = ["decode", "--format", "json", "1HGCM82633A004352"];
@@ -75,6 +79,78 @@ fn a_new_decoder_is_built_checked_and_asked(#[case] lang: &str) {
     assert_eq!(report["decoded_by"], serde_json::json!(["new-country"]));
     assert_eq!(report["attributes"][0]["id"], "new-country:country");
     assert_eq!(report["attributes"][0]["value"], "United States");
+}
+
+/// `vinbot plugin dev` on a project.
+struct Dev {
+    child: Child,
+    page: String,
+    _plugins: tempfile::TempDir,
+}
+
+impl Dev {
+    fn start(project: &Path) -> Self {
+        let plugins = support::only(&["card"]);
+        let mut child = vinbot(project)
+            .args(["plugin", "dev", "--listen", "127.0.0.1:0"])
+            .env("VINBOT_RUNTIME__PLUGIN_DIR", plugins.path())
+            .env_remove("ADMIN_IDS")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut words = lines.map_while(Result::ok).flat_map(|line| {
+            let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            words
+        });
+        let page = words.find(|word| word.starts_with("http://")).unwrap();
+        Self {
+            child,
+            page,
+            _plugins: plugins,
+        }
+    }
+
+    /// Asks until an answer holds the words.
+    async fn ask_until(&self, question: &str, words: &str) {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let chat = format!("{}/playground/chats/42", self.page);
+        let question = serde_json::json!({ "text": question });
+        loop {
+            let send = client.post(format!("{chat}/messages")).json(&question);
+            send.send().await.unwrap();
+            let answers = client.get(format!("{chat}/wait?bot_messages=1")).send();
+            if answers.await.unwrap().text().await.unwrap().contains(words) {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Dev {
+    fn drop(&mut self) {
+        let id = self.child.id().to_string();
+        let _ = Command::new("kill").args(["-s", "TERM", &id]).status();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn what_an_author_saves_is_built_and_shows_in_the_chat() {
+    let parent = tempfile::tempdir().unwrap();
+    succeeds(vinbot(parent.path()).args(["plugin", "new", "live", "--lang", "rust"]));
+    let project = parent.path().join("live");
+    let dev = Dev::start(&project);
+    dev.ask_until("/admin plugin live", "live 0.1.0").await;
+    let file = project.join("src/lib.rs");
+    let source = std::fs::read_to_string(&file).unwrap();
+    let start = source.find("const SUMMARY").unwrap();
+    let end = start + source[start..].find(';').unwrap();
+    let (before, after) = (&source[..start], &source[end..]);
+    let changed = format!("{before}const SUMMARY: &str = \"Seen at once\"{after}");
+    std::fs::write(&file, "this does ( not compile").unwrap();
+    std::fs::write(&file, changed).unwrap();
+    dev.ask_until("/admin plugin live", "Seen at once").await;
 }
 
 #[rstest]

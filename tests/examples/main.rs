@@ -145,3 +145,27 @@ async fn the_command_of_a_plugin_is_in_the_menu_and_tells_what_to_send() {
     let text = menus["menus"].to_string();
     assert!(text.contains("checkdigit"), "{text}");
 }
+
+/// The examples' own tests, as their author runs them.
+#[rstest::rstest]
+#[case("age-js")]
+#[case("anatomy-python")]
+#[case("check-digit")]
+fn an_example_answers_what_its_tests_expect(#[case] name: &str) {
+    let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
+    let project = tempfile::tempdir().unwrap();
+    let link = |from: PathBuf, to: &str| {
+        std::os::unix::fs::symlink(from, project.path().join(to)).unwrap();
+    };
+    for file in ["plugin.wasm", "plugin.toml"] {
+        link(example(name).join(file), file);
+    }
+    link(PathBuf::from(sources).join(name).join("tests"), "tests");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_vinbot"))
+        .args(["plugin", "test"])
+        .current_dir(project.path())
+        .env("VINBOT_STATE_DIR", support::state_dir())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
