@@ -158,10 +158,6 @@ fn a_role_that_the_plugin_has_not_is_said_to_be_missing() {
     r#"{"input": {"vin": "SHORT"}}"#,
     "the input is not valid: as a question to a decoder"
 )]
-#[case::network(
-    r#"{"input": {"vin": "WAUZZZ8K9BA123456"}, "http": [{"url": "https://a.example/"}]}"#,
-    "can't answer for the network yet"
-)]
 #[case::no_answer(r#"{"input": {}, "http": [{"uri": 1}]}"#, "unknown field `uri`")]
 #[case::no_question(r#"{"input": 7}"#, "it must be a question to a decoder")]
 fn a_file_that_is_no_test_fails_with_the_reason_and_the_others_run(
@@ -177,6 +173,34 @@ fn a_file_that_is_no_test_fails_with_the_reason_and_the_others_run(
     assert!(said.err.contains(why), "{}", said.err);
     assert!(said.out.contains("ok    audi"), "{}", said.out);
     assert!(said.out.contains("1 passed, 1 failed"), "{}", said.out);
+}
+
+#[test]
+fn requests_are_answered_by_the_test_and_never_reach_the_network() {
+    let project = Project::of("../test-plugins/prober");
+    let probe = |url: &str| {
+        let act = serde_json::json!({ "do": "fetch", "url": url }).to_string();
+        let test = serde_json::json!({
+            "input": { "name": "probe", "arguments": act },
+            "http": [{ "url": "https://a.example/r?n=1", "status": 203, "json": { "n": 1 } }],
+        });
+        project.write("probe", &test.to_string());
+        let said = project.vinbot(&["plugin", "test", "--bless"]);
+        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+        (project.read("probe"), said.err)
+    };
+    let (answered, _) = probe("https://a.example/r?n=1");
+    assert!(
+        answered.contains("203") && !answered.contains("denied"),
+        "{answered}"
+    );
+    assert_eq!(project.vinbot(&["plugin", "test"]).code, 0);
+    let (denied, why) = probe("https://a.example/other");
+    assert!(denied.contains("denied"), "{denied}");
+    assert!(
+        why.contains("no entry of `http` fits") && why.contains("/other"),
+        "{why}"
+    );
 }
 
 #[test]

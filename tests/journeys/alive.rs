@@ -201,6 +201,13 @@ async fn the_command_line_says_what_is_wrong() {
     let (code, words) = said(&["disable", "nobody"]);
     assert_eq!(code, Some(2));
     assert!(words.contains("there is no plugin `nobody`"), "{words}");
+    // A name is a name, and no way to another plugin.
+    let (code, words) = said(&["disable", "rogue/../wmi"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        words.contains("there is no plugin `rogue/../wmi`"),
+        "{words}"
+    );
     let (code, words) = said(&["rollback", "wmi"]);
     assert_eq!(code, Some(2));
     assert!(words.contains("no earlier version of `wmi`"), "{words}");

@@ -214,6 +214,15 @@ async fn a_plugin_that_is_deleted_is_gone_and_the_next_one_answers() {
 }
 
 #[tokio::test]
+async fn another_file_of_the_same_name_does_not_take_it_over() {
+    let stage = Stage::new().await;
+    replace(&stage.folder.path().join("a-copy.wasm"), &of_make("Beta"));
+    stage.refresh().await;
+    assert_eq!(stage.make().await, "Alpha");
+    assert!(stage.broken().0.contains("already serves the name"));
+}
+
+#[tokio::test]
 async fn what_serves_serves_on_when_the_whole_folder_is_gone() {
     let stage = Stage::new().await;
     let away = stage.folder.path().with_extension("away");

@@ -67,13 +67,6 @@ pub enum CaseError {
         /// The parser's words.
         reason: String,
     },
-    /// It needs what is not there.
-    #[error(
-        "{}: it has `http`, and this vinbot can't answer for the network yet: leave it out, and \
-         every request is denied",
-        .0.display()
-    )]
-    Network(PathBuf),
     /// Its input is none.
     #[error("{}: the input is not valid: {reason}", file.display())]
     Input {
@@ -139,9 +132,6 @@ impl Case {
             file: file.to_owned(),
             reason,
         })?;
-        if !shape.http.is_empty() {
-            return Err(CaseError::Network(file.to_owned()));
-        }
         Ok(Self {
             name: name_of(file),
             file: file.to_owned(),

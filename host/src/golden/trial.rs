@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::answer::answered;
+use super::canned;
 use super::case::{Case, Outcome};
 use crate::config::Settings;
 use crate::plugins::{Plugin, Runtime, Version};
@@ -31,16 +32,22 @@ impl Trial {
         let own = settings.plugins.entry(self.version.name.to_string());
         let own = own.or_default();
         own.settings.clone_from(&case.settings);
-        // No test reaches the network, whatever the operator grants.
+        // No test reaches the network, nor needs to be granted what it would reach.
         own.hosts.clear();
         own.secrets.clear();
-        let plugin = Plugin::alone(&self.runtime, &self.version, &settings, Some(case.clock));
+        let plugin = Plugin::alone(
+            &self.runtime,
+            &self.version,
+            &settings,
+            Some(case.clock),
+            Some(canned::network(&case.http)),
+        );
         answered(&plugin, &case.question, None).await
     }
 
     /// The component with the operator's settings and the system's clock.
     #[must_use]
     pub fn plugin(&self) -> Plugin {
-        Plugin::alone(&self.runtime, &self.version, &self.settings, None)
+        Plugin::alone(&self.runtime, &self.version, &self.settings, None, None)
     }
 }

@@ -11,6 +11,7 @@ mod client;
 mod error;
 mod exchange;
 mod headers;
+mod network;
 mod redirect;
 mod resolve;
 mod scrub;
@@ -22,6 +23,7 @@ pub use client::{Client, Request, Response};
 pub use error::{HttpError, Kind};
 pub(crate) use headers::is_hosts_own;
 pub use headers::parse as parse_headers;
+pub use network::Network;
 pub use resolve::Names;
 pub use secrets::{Secret, SecretError, Secrets};
 

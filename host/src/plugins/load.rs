@@ -235,6 +235,10 @@ async fn compiled(
 
 /// Refuses what is no component before it reaches the compiler.
 fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
+    // Opening a pipe would wait for somebody to write into it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is no regular file").into());
+    }
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
     let found = length.div_ceil(1 << 20);
@@ -257,12 +261,15 @@ fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
     }
 }
 
+/// True for what may be a plugin's name: 1 to 40 lower-case letters, digits and dashes.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let letter = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    (1..=40).contains(&text.len()) && text.bytes().all(letter)
+}
+
 fn check_name(name: &str) -> Result<(), LoadError> {
-    let valid = (1..=40).contains(&name.len())
-        && name
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-    if valid {
+    if is_name(name) {
         Ok(())
     } else {
         Err(LoadError::Name(name.chars().take(40).collect()))

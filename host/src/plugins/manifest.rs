@@ -143,6 +143,10 @@ impl Manifest {
 }
 
 fn read(path: &Path) -> std::io::Result<String> {
+    // Opening a pipe would wait for somebody to write into it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is no regular file"));
+    }
     let file = std::fs::File::open(path)?;
     let mut text = String::new();
     file.take(LARGEST + 1).read_to_string(&mut text)?;
@@ -161,6 +165,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("plugin.toml"), text).unwrap();
         Manifest::beside(&folder.path().join("plugin.wasm"))
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused_and_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("plugin.toml");
+        let made = std::process::Command::new("mkfifo")
+            .arg(pipe)
+            .status()
+            .unwrap();
+        assert!(made.success());
+        let refused = Manifest::beside(&folder.path().join("plugin.wasm")).unwrap_err();
+        assert!(refused.to_string().contains("no regular file"), "{refused}");
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub use folder::find as find_folder;
 pub use grants::{Ask, Environment};
 pub use history::{Served, served};
 pub use lease::Lease;
-pub use load::check;
+pub use load::{check, is_name};
 pub use manifest::{Asks, Manifest, ManifestError, SecretName};
 pub use overrides::{Override, Pin};
 pub use overview::{BrokenFile, Overview, PluginState};

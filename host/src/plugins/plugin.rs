@@ -23,6 +23,7 @@ use super::packed;
 use super::sandbox::{Profile, Sandbox};
 use super::version::Version;
 use crate::config;
+use crate::net::Network;
 use crate::report::{Report, Section};
 use crate::rich::Message;
 use crate::vin::Vin;
@@ -56,13 +57,15 @@ impl std::fmt::Debug for Plugin {
 
 impl Plugin {
     /// A version by itself, to be tried out: it is never set aside. With a clock, that is
-    /// the time (in seconds since 1970) whenever it looks.
+    /// the time (in seconds since 1970) whenever it looks; with a network, that answers
+    /// its requests.
     #[must_use]
     pub fn alone(
         runtime: &Runtime,
         version: &Arc<Version>,
         settings: &config::Settings,
         clock: Option<u64>,
+        network: Option<Network>,
     ) -> Self {
         let own = settings.plugins.get(&*version.name).cloned();
         let own = own.unwrap_or_default();
@@ -75,6 +78,7 @@ impl Plugin {
             &runtime.services,
         );
         profile.clock = clock;
+        profile.network = network;
         Self {
             name: Arc::clone(&version.name),
             version: Arc::clone(version),

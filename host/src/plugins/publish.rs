@@ -21,7 +21,14 @@ impl Registry {
     pub(super) fn publish(&self, state: &mut State) {
         let mut served: Vec<Arc<Plugin>> = Vec::new();
         let mut broken = Vec::new();
-        for (path, file) in &state.files {
+        // Those that serve a name already come first.
+        let mut files: Vec<_> = state.files.iter().collect();
+        files.sort_by_key(|(path, file)| {
+            let name = file.version.as_ref().map(|version| &version.name);
+            name.and_then(|name| state.owners.get(name)) != Some(*path)
+        });
+        let mut owners = HashMap::new();
+        for (path, file) in files {
             let instead = file.version.as_ref().filter(|_| file.error.is_some());
             if let Some(error) = &file.error {
                 broken.push(Broken {
@@ -43,6 +50,7 @@ impl Registry {
                 });
                 continue;
             }
+            owners.insert(Arc::clone(&version.name), path.clone());
             let version = pinned(&state.overrides, &state.pinned, version);
             let health = state.health.entry(version.digest.clone()).or_default();
             let over = state.overrides.of(&version.name);
@@ -60,6 +68,7 @@ impl Registry {
             }
             served.push(Arc::new(plugin));
         }
+        state.owners = owners;
         state
             .health
             .retain(|digest, _| served.iter().any(|plugin| plugin.version.digest == *digest));

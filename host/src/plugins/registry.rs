@@ -58,6 +58,8 @@ pub(super) struct State {
     pub(super) overrides: Overrides,
     /// What became of each file.
     pub(super) files: BTreeMap<PathBuf, File>,
+    /// The file that serves each name: another one of the same name does not take it over.
+    pub(super) owners: HashMap<Arc<str>, PathBuf>,
     /// Earlier versions that serve in the place of a file, by plugin.
     pub(super) pinned: HashMap<Arc<str>, Arc<Version>>,
     /// How each version fares, by its digest: it survives a change of the settings.
@@ -116,6 +118,7 @@ impl Registry {
                 settings: Arc::clone(&settings),
                 overrides: Overrides::read(state_dir),
                 files: BTreeMap::new(),
+                owners: HashMap::new(),
                 pinned: HashMap::new(),
                 health: HashMap::new(),
             }),

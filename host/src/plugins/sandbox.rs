@@ -16,6 +16,7 @@ use super::manifest::Manifest;
 use super::namespaces::Namespace;
 use super::services::Services;
 use crate::config::{self, Limits, Settings};
+use crate::net::Network;
 
 /// Requests of one plugin that are on their way at once; further ones wait.
 const REQUESTS: usize = 32;
@@ -35,6 +36,8 @@ pub(super) struct Profile {
     pub(super) requests: Semaphore,
     /// Instead of the system's clock, in seconds since 1970.
     pub(super) clock: Option<u64>,
+    /// Instead of the network.
+    pub(super) network: Option<Network>,
     /// The most linear memory of a call, in bytes.
     pub(super) peak: AtomicUsize,
 }
@@ -58,6 +61,7 @@ impl Profile {
             log: LogBudget::new(Instant::now()),
             requests: Semaphore::new(REQUESTS),
             clock: None,
+            network: None,
             peak: AtomicUsize::new(0),
         }
     }
@@ -74,6 +78,7 @@ impl Profile {
             log: LogBudget::new(Instant::now()),
             requests: Semaphore::new(REQUESTS),
             clock: None,
+            network: None,
             peak: AtomicUsize::new(0),
         }
     }

@@ -98,7 +98,7 @@ impl Registry {
             wanted: wanted.map(str::to_owned),
         };
         let found: Vec<&Served> = if let Some(start) = wanted {
-            let of = |served: &&Served| start.len() >= 4 && served.digest.starts_with(start);
+            let of = |served: &&Served| !start.is_empty() && served.digest.starts_with(start);
             served.iter().filter(of).collect()
         } else {
             // Neither what serves, nor what was rolled back from already.

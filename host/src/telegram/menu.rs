@@ -16,25 +16,38 @@ const MOST: usize = 100;
 /// After a failure.
 const AGAIN: Duration = Duration::from_secs(30);
 
-/// Publishes the commands, and again whenever they change, until `stop`. The bot works
-/// without the menu, so failing is no error.
-pub(super) async fn keep_up(client: Client, lookup: Lookup, stop: CancellationToken) {
+/// Publishes the commands, and says which. The bot works without the menu, so failing is
+/// no error.
+pub(super) async fn publish(client: &Client, lookup: &Lookup) -> Vec<BotCommand> {
+    let commands = commands(lookup);
+    match client.set_commands(commands.clone()).await {
+        Ok(()) => commands,
+        Err(error) => {
+            tracing::warn!(%error, "the menu of commands is not set");
+            Vec::new()
+        }
+    }
+}
+
+/// Publishes the commands again whenever they are others than those that were published,
+/// until `stop`.
+pub(super) async fn keep_up(
+    client: Client,
+    lookup: Lookup,
+    mut published: Vec<BotCommand>,
+    stop: CancellationToken,
+) {
     let mut changes = lookup.registry().changes();
-    let mut published = Vec::new();
     loop {
         changes.mark_unchanged();
-        let commands = commands(&lookup);
-        if commands != published {
-            match client.set_commands(commands.clone()).await {
-                Ok(()) => published = commands,
-                Err(error) => {
-                    tracing::warn!(%error, "the menu of commands is not set");
-                    let again = tokio::time::sleep(AGAIN);
-                    if stop.run_until_cancelled(again).await.is_none() {
-                        return;
-                    }
-                    continue;
+        if commands(&lookup) != published {
+            published = publish(&client, &lookup).await;
+            if published.is_empty() {
+                let again = tokio::time::sleep(AGAIN);
+                if stop.run_until_cancelled(again).await.is_none() {
+                    return;
                 }
+                continue;
             }
         }
         match stop.run_until_cancelled(changes.changed()).await {

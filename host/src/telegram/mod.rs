@@ -138,8 +138,9 @@ impl Bot {
             return Ok(());
         };
         let username = updates.username().to_owned();
-        let menu = menu::keep_up(self.client.clone(), self.lookup.clone(), stop.clone());
-        tokio::spawn(menu);
+        let menu = menu::publish(&self.client, &self.lookup).await;
+        let (client, lookup) = (self.client.clone(), self.lookup.clone());
+        tokio::spawn(menu::keep_up(client, lookup, menu, stop.clone()));
         let handler = Handler::new(self.client, self.lookup, username, self.admins);
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;

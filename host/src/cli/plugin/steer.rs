@@ -9,12 +9,17 @@ use secrecy::ExposeSecret;
 use super::super::{Failure, complain};
 use crate::config::Config;
 use crate::ops::{self, Refusal, Wanted};
-use crate::plugins::Overview;
+use crate::plugins::{Overview, SteerError, is_name};
 
 /// Compiling an earlier version anew may take a while.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 pub(super) async fn run(config: &Config, name: &str, wanted: Wanted) -> Result<ExitCode, Failure> {
+    // Part of an address: what is no name must not lead elsewhere.
+    if !is_name(name) {
+        complain(&SteerError::Unknown(name.escape_debug().to_string()).to_string());
+        return Ok(ExitCode::from(2));
+    }
     let Some(token) = ops::known(config) else {
         return Err(Failure::NoBot(format!(
             "no token for its admin API: set VINBOT_ADMIN_TOKEN, or run this where the bot runs, \
