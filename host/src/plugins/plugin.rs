@@ -68,29 +68,41 @@ impl Plugin {
         network: Option<Network>,
     ) -> Self {
         let own = settings.plugins.get(&*version.name).cloned();
-        let own = own.unwrap_or_default();
-        let mut profile = Profile::new(
-            &version.name,
-            &version.digest,
-            &version.manifest,
-            &own,
-            settings,
-            &runtime.services,
-        );
-        profile.clock = clock;
-        profile.network = network;
+        let (own, health) = (own.unwrap_or_default(), Arc::default());
+        let mut alone = Self::new(runtime, version, &own, settings, health);
+        alone.patience.failures = u32::MAX;
+        // Nobody else has it yet.
+        if let Some(profile) = Arc::get_mut(&mut alone.profile) {
+            profile.clock = clock;
+            profile.network = network;
+        }
+        alone
+    }
+
+    /// A version with the operator's settings.
+    pub(super) fn new(
+        runtime: &Runtime,
+        version: &Arc<Version>,
+        own: &config::Plugin,
+        settings: &config::Settings,
+        health: Arc<Health>,
+    ) -> Self {
         Self {
             name: Arc::clone(&version.name),
             version: Arc::clone(version),
             order: own.order,
-            flags: Flags::new(&own),
-            profile: Arc::new(profile),
+            flags: Flags::new(own),
+            profile: Arc::new(Profile::new(
+                &version.name,
+                &version.digest,
+                &version.manifest,
+                own,
+                settings,
+                &runtime.services,
+            )),
             runtime: runtime.clone(),
-            health: Arc::default(),
-            patience: config::Health {
-                failures: u32::MAX,
-                ..settings.health
-            },
+            health,
+            patience: settings.health,
         }
     }
 

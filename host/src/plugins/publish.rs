@@ -6,12 +6,10 @@ use std::sync::atomic::Ordering;
 
 use super::engine::Runtime;
 use super::error::LoadError;
-use super::flags::Flags;
 use super::health::Health;
 use super::overrides::{Override, Overrides};
 use super::plugin::Plugin;
 use super::registry::{Registry, Snapshot, State};
-use super::sandbox::Profile;
 use super::set::{Broken, Plugins};
 use super::version::Version;
 use crate::config::Settings;
@@ -54,7 +52,7 @@ impl Registry {
             let version = pinned(&state.overrides, &state.pinned, version);
             let health = state.health.entry(version.digest.clone()).or_default();
             let over = state.overrides.of(&version.name);
-            let plugin = plugin(&self.runtime, &state.settings, &over, version, health);
+            let plugin = plugin(&self.runtime, &state.settings, &over, &version, health);
             // It was granted what it needs when it was loaded; perhaps it no longer is.
             if let Some(missing) = plugin.profile.grants.refusal() {
                 if file.error.is_none() {
@@ -122,7 +120,7 @@ fn plugin(
     runtime: &Runtime,
     settings: &Settings,
     over: &Override,
-    version: Arc<Version>,
+    version: &Arc<Version>,
     health: &Arc<Health>,
 ) -> Plugin {
     let own = settings
@@ -131,21 +129,5 @@ fn plugin(
         .cloned()
         .unwrap_or_default();
     let own = over.over(&own);
-    Plugin {
-        name: Arc::clone(&version.name),
-        order: own.order,
-        flags: Flags::new(&own),
-        profile: Arc::new(Profile::new(
-            &version.name,
-            &version.digest,
-            &version.manifest,
-            &own,
-            settings,
-            &runtime.services,
-        )),
-        runtime: runtime.clone(),
-        health: Arc::clone(health),
-        patience: settings.health,
-        version,
-    }
+    Plugin::new(runtime, version, &own, settings, Arc::clone(health))
 }
