@@ -20,9 +20,10 @@ const SAMPLES: [(&str, &str); 6] = [
 
 /// The bot with a Telegram of its own.
 pub(super) async fn run(mut config: Config, listen: SocketAddr) -> Result<ExitCode, Failure> {
-    let listener = serve::listen(listen).await?;
-    let address = reachable(listener.local_addr()?);
-    if config.admins == Admins::Only(Vec::new()) && listener.local_addr()?.ip().is_loopback() {
+    let front = serve::Front::open(listen).await?;
+    let listens = front.address()?;
+    let address = reachable(listens);
+    if config.admins == Admins::Only(Vec::new()) && listens.ip().is_loopback() {
         // Whoever reaches the page sits at this machine.
         config.admins = Admins::Everybody;
     }
@@ -42,7 +43,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr) -> Result<ExitCo
     say!("The bot is at {page} – open it in a browser. Ctrl-C stops it.");
     let router = playground.router(address.port());
     let token = DEFAULT_TOKEN.into();
-    serve::serve(&config, &token, &api, listener, router, || {
+    serve::serve(&config, &token, &api, front, router, || {
         playground.shutdown();
     })
     .await?;

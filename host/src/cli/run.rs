@@ -14,8 +14,8 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Failure> {
                 .to_owned(),
         )
     })?;
-    let listener = serve::listen(config.http_addr).await?;
+    let front = serve::Front::open(config.http_addr).await?;
     let api = config.telegram_api.clone();
-    serve::serve(&config, &token, &api, listener, axum::Router::new(), || {}).await?;
+    serve::serve(&config, &token, &api, front, axum::Router::new(), || {}).await?;
     Ok(ExitCode::SUCCESS)
 }

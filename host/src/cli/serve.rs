@@ -19,11 +19,27 @@ use crate::telemetry::Metrics;
 /// How long open HTTP requests may take when the program stops.
 const HTTP_PATIENCE: Duration = Duration::from_secs(3);
 
-/// A listener, or the reason why there is none.
-pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|reason| Failure::Listen { address, reason })
+/// What there is before anybody is told of an address: whoever reads it may already
+/// connect, and may already say stop.
+pub(super) struct Front {
+    listener: TcpListener,
+    stop: CancellationToken,
+}
+
+impl Front {
+    /// Listens to signals and on this address, or tells why not.
+    pub(super) async fn open(address: SocketAddr) -> Result<Self, Failure> {
+        let stop = stop_on_signal()?;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|reason| Failure::Listen { address, reason })?;
+        Ok(Self { listener, stop })
+    }
+
+    /// Where it listens.
+    pub(super) fn address(&self) -> Result<SocketAddr, Failure> {
+        Ok(self.listener.local_addr()?)
+    }
 }
 
 /// Runs a bot and its HTTP server until SIGINT or SIGTERM, or until the bot gives up.
@@ -34,14 +50,13 @@ pub(super) async fn serve(
     config: &Config,
     token: &SecretString,
     api: &reqwest::Url,
-    listener: TcpListener,
+    Front { listener, stop }: Front,
     more: axum::Router,
     before_server_stops: impl FnOnce(),
 ) -> Result<(), Failure> {
-    // The signal may come while plugins are still being compiled.
-    let stop = stop_on_signal()?;
     let metrics = Arc::new(Metrics::default());
     let start = Lookup::start(config, Arc::clone(&metrics));
+    // The signal may come while plugins are still being compiled.
     let Some(lookup) = stop.run_until_cancelled(start).await else {
         return Ok(());
     };
