@@ -69,6 +69,17 @@ impl Decoded {
         self
     }
 
+    /// Adds a fact about the term in this place of [`Decoder::vocabulary`].
+    #[must_use]
+    pub fn with_known(mut self, place: u32, value: impl Into<String>) -> Self {
+        self.facts.push(Fact {
+            subject: Subject::Known(place),
+            value: value.into(),
+            is_default: false,
+        });
+        self
+    }
+
     /// Adds a finding.
     #[must_use]
     pub fn finding(mut self, finding: Finding) -> Self {

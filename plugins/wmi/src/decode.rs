@@ -4,10 +4,8 @@ use vinbot_plugin::prelude::*;
 
 use crate::country::{self, Region};
 use crate::maker::{self, Maker, VehicleType};
+use crate::terms::{About, Say};
 use crate::{check_digit, year};
-
-const ORIGIN: &str = "Origin";
-const NUMBER: &str = "Number";
 
 /// Makers that put something else than the year into position 10 of the VINs of
 /// their European vehicles: Mercedes-Benz the side of the wheel, Ford a filler before
@@ -45,9 +43,9 @@ pub(crate) fn decode(query: &Query, this_year: u16) -> Result<Decoded, Error> {
         (None, Some(_)) => COUNTRY_KNOWN,
         (None, None) => REGION_KNOWN,
     })
-    .with(term("wmi:region", "Region", ORIGIN), region.name());
+    .say(About::Region, region.name());
     if let Some(country) = country {
-        decoded = decoded.with(term("wmi:country", "Country", ORIGIN), country);
+        decoded = decoded.say(About::Country, country);
     }
     decoded = match maker {
         Some(maker) => with_maker(decoded, maker),
@@ -60,24 +58,20 @@ pub(crate) fn decode(query: &Query, this_year: u16) -> Result<Decoded, Error> {
     } else {
         vin.get(11..)
     };
-    match serial {
-        Some(serial) => {
-            let term = term("wmi:serial-number", "Serial number", NUMBER);
-            Ok(decoded.with(term, serial))
-        }
-        None => Ok(decoded),
-    }
+    Ok(match serial {
+        Some(serial) => decoded.say(About::SerialNumber, serial),
+        None => decoded,
+    })
 }
 
 fn with_maker(mut decoded: Decoded, maker: Maker) -> Decoded {
-    decoded = decoded.with(term("wmi:manufacturer", "Manufacturer", ORIGIN), maker.name);
+    decoded = decoded.say(About::Manufacturer, maker.name);
     if let Some(make) = maker.make {
-        decoded = decoded.with(term("wmi:make", "Make", ORIGIN), make);
+        decoded = decoded.say(About::Make, make);
         decoded.make = Some(make.to_owned());
     }
     if let Some(vehicle_type) = maker.vehicle_type {
-        let term = term("wmi:vehicle-type", "Vehicle type", ORIGIN);
-        decoded = decoded.with(term, vehicle_type.words());
+        decoded = decoded.say(About::VehicleType, vehicle_type.words());
     }
     decoded
 }
@@ -117,12 +111,7 @@ fn with_year(
         candidates = vec![year];
     }
     if let Some(words) = year::words(&candidates) {
-        let term = term(
-            "wmi:model-year-candidates",
-            "Model year by position 10",
-            NUMBER,
-        );
-        decoded = decoded.with(term, words);
+        decoded = decoded.say(About::Candidates, words);
     }
     decoded.model_year = match (query.model_year, candidates.as_slice()) {
         (Some(said), _) => Some(said),
@@ -130,8 +119,7 @@ fn with_year(
         (None, _) => None,
     };
     if let Some(year) = decoded.model_year {
-        let term = term("wmi:model-year", "Model year", NUMBER);
-        decoded = decoded.with(term, year.to_string());
+        decoded = decoded.say(About::ModelYear, year.to_string());
     }
     decoded
 }
@@ -148,7 +136,7 @@ fn with_check_digit(mut decoded: Decoded, vin: &str) -> Decoded {
         (true, Some(_), Some(_)) => "valid",
         (true, _, _) => return decoded,
     };
-    decoded.with(term("wmi:check-digit", "Check digit", NUMBER), status)
+    decoded.say(About::CheckDigit, status)
 }
 
 fn wrong(vin: &str, found: char, expected: char) -> Finding {
@@ -168,6 +156,7 @@ mod tests {
     use super::*;
     use crate::Wmi;
     use rstest::rstest;
+    use vinbot_plugin::Subject;
 
     fn ask(vin: &str, model_year: Option<u16>) -> Result<Decoded, Error> {
         Wmi::decode(&Query {
@@ -176,15 +165,23 @@ mod tests {
         })
     }
 
+    /// What each fact is about.
+    fn terms(decoded: &Decoded) -> Vec<Term> {
+        let vocabulary = Wmi::vocabulary();
+        let of = |fact: &Fact| match fact.subject {
+            Subject::Known(place) => vocabulary[place as usize].clone(),
+            Subject::Named(_) => panic!("{fact:?} brings its own term"),
+        };
+        decoded.facts.iter().map(of).collect()
+    }
+
     fn said(decoded: &Decoded) -> String {
         let mut lines = vec![format!(
             "{:?} {:?} {:?} {}",
             decoded.make, decoded.model, decoded.model_year, decoded.confidence
         )];
-        for fact in &decoded.facts {
-            if let vinbot_plugin::Subject::Named(term) = &fact.subject {
-                lines.push(format!("{}: {}", term.id, fact.value));
-            }
+        for (fact, term) in decoded.facts.iter().zip(terms(decoded)) {
+            lines.push(format!("{}: {}", term.id, fact.value));
         }
         for finding in &decoded.findings {
             lines.push(format!(
@@ -281,14 +278,8 @@ mod tests {
     #[test]
     fn what_vpic_says_too_has_the_key_that_vpic_gives_it() {
         let decoded = ask("1HGCM82633A004352", None).unwrap();
-        let keys: Vec<&str> = decoded
-            .facts
-            .iter()
-            .filter_map(|fact| match &fact.subject {
-                vinbot_plugin::Subject::Named(term) => Some(term.key.as_str()),
-                vinbot_plugin::Subject::Known(_) => None,
-            })
-            .collect();
+        let terms = terms(&decoded);
+        let keys: Vec<&str> = terms.iter().map(|term| term.key.as_str()).collect();
         for key in ["manufacturer", "make", "vehicle-type", "model-year"] {
             assert!(keys.contains(&key), "{key} in {keys:?}");
         }

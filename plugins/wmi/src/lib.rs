@@ -9,6 +9,7 @@ mod check_digit;
 mod country;
 mod decode;
 mod maker;
+mod terms;
 mod year;
 
 use vinbot_plugin::prelude::*;
@@ -34,6 +35,10 @@ impl Plugin for Wmi {
 impl Decoder for Wmi {
     fn decode(query: &Query) -> Result<Decoded, Error> {
         decode::decode(query, year::of_clock(host::unix_seconds()))
+    }
+
+    fn vocabulary() -> Vec<Term> {
+        terms::vocabulary()
     }
 }
 

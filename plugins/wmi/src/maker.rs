@@ -6,6 +6,8 @@
 
 use std::cmp::Ordering;
 
+use memchr::{memchr, memrchr};
+
 const TABLE: &str = include_str!("../data/wmi.tsv");
 
 /// A row of the table.
@@ -104,18 +106,11 @@ fn find<'a>(table: &'a str, key: &str) -> Option<&'a str> {
         // From any byte inside a line to that line. `middle` may fall inside a
         // letter of several bytes, but a line break is one byte everywhere.
         let bytes = table.as_bytes();
-        let start = bytes
-            .get(..middle)?
-            .iter()
-            .rposition(|&b| b == b'\n')
-            .map_or(0, |i| i + 1);
-        let end = bytes
-            .get(middle..)?
-            .iter()
-            .position(|&b| b == b'\n')
-            .map_or(table.len(), |i| middle + i);
+        let start = memrchr(b'\n', bytes.get(..middle)?).map_or(0, |i| i + 1);
+        let end = memchr(b'\n', bytes.get(middle..)?).map_or(table.len(), |i| middle + i);
         let line = table.get(start..end)?;
-        match line.split('\t').next().unwrap_or_default().cmp(key) {
+        let cell = memchr(b'\t', line.as_bytes()).and_then(|end| line.get(..end));
+        match cell.unwrap_or(line).cmp(key) {
             Ordering::Equal => return Some(line),
             Ordering::Less => low = end + 1,
             Ordering::Greater => high = start,
