@@ -8,144 +8,148 @@
 /// The order of characters within a range: letters, then 1 to 9, then 0.
 const ORDER: &str = "ABCDEFGHJKLMNPRSTUVWXYZ1234567890";
 
-/// First character, then first and last second character, then the country.
-const RANGES: &[(&str, &str, &str)] = &[
-    ("A", "AH", "South Africa"),
-    ("A", "JK", "Ivory Coast"),
-    ("A", "LM", "Lesotho"),
-    ("A", "NP", "Botswana"),
-    ("A", "RS", "Namibia"),
-    ("A", "TU", "Madagascar"),
-    ("A", "VW", "Mauritius"),
-    ("A", "XY", "Tunisia"),
-    ("A", "Z1", "Cyprus"),
-    ("A", "23", "Zimbabwe"),
-    ("A", "45", "Mozambique"),
-    ("B", "AB", "Angola"),
-    ("B", "FG", "Kenya"),
-    ("B", "LL", "Nigeria"),
-    ("B", "RR", "Algeria"),
-    ("B", "34", "Libya"),
-    ("C", "AB", "Egypt"),
-    ("C", "FG", "Morocco"),
-    ("C", "LM", "Zambia"),
-    ("D", "AE", "Egypt"),
-    ("H", "A0", "China"),
-    ("J", "A0", "Japan"),
-    ("K", "FH", "Israel"),
-    ("K", "LR", "South Korea"),
-    ("K", "ST", "Jordan"),
-    ("L", "A0", "China"),
-    ("M", "AE", "India"),
-    ("M", "FK", "Indonesia"),
-    ("M", "LR", "Thailand"),
-    ("M", "SS", "Myanmar"),
-    ("M", "UU", "Mongolia"),
-    ("M", "XX", "Kazakhstan"),
-    ("M", "Z6", "India"), // MZ: vPIC
-    ("N", "AE", "Iran"),
-    ("N", "FG", "Pakistan"),
-    ("N", "JJ", "Iraq"),
-    ("N", "LR", "Turkey"),
-    ("N", "ST", "Uzbekistan"),
-    ("N", "UU", "Azerbaijan"),
-    ("N", "YY", "Armenia"),
-    ("N", "15", "Iran"),
-    ("P", "AC", "Philippines"),
-    ("P", "FG", "Singapore"),
-    ("P", "LR", "Malaysia"),
-    ("P", "ST", "Bangladesh"),
-    ("R", "AB", "United Arab Emirates"),
-    ("R", "FK", "Taiwan"),
-    ("R", "LN", "Vietnam"),
-    ("R", "PP", "Laos"),
-    ("R", "ST", "Saudi Arabia"),
-    ("R", "UW", "Russia"),
-    ("R", "XX", "Vietnam"),   // vPIC
-    ("R", "18", "Hong Kong"), // R2 to R8: vPIC
-    ("S", "AM", "United Kingdom"),
-    ("S", "NT", "Germany"),
-    ("S", "UZ", "Poland"),
-    ("S", "12", "Latvia"),
-    ("T", "AH", "Switzerland"),
-    ("T", "JP", "Czech Republic"),
-    ("T", "RV", "Hungary"),
-    ("T", "W2", "Portugal"),
-    ("T", "35", "Serbia"),
-    ("T", "66", "Andorra"),
-    ("U", "AD", "Spain"), // UD: vPIC
-    ("U", "HM", "Denmark"),
-    ("U", "NR", "Ireland"),
-    ("U", "UW", "Romania"),
-    ("U", "12", "North Macedonia"),
-    ("U", "57", "Slovakia"),
-    ("U", "80", "Bosnia and Herzegovina"),
-    ("V", "AE", "Austria"),
-    ("V", "FR", "France"),
-    ("V", "SW", "Spain"),
-    ("V", "X2", "Serbia"),
-    ("V", "35", "Croatia"),
-    ("V", "68", "Estonia"),
-    ("W", "A0", "Germany"),
-    ("X", "AC", "Bulgaria"),
-    ("X", "DE", "Russia"),
-    ("X", "FH", "Greece"),
-    ("X", "JK", "Russia"),
-    ("X", "LR", "Netherlands"),
-    ("X", "SW", "Russia"),
-    ("X", "XY", "Luxembourg"),
-    ("X", "Z0", "Russia"),
-    ("Y", "AE", "Belgium"),
-    ("Y", "FK", "Finland"),
-    ("Y", "NN", "Malta"),
-    ("Y", "SW", "Sweden"),
-    ("Y", "X2", "Norway"),
-    ("Y", "35", "Belarus"),
-    ("Y", "68", "Ukraine"),
-    ("Z", "AU", "Italy"),
-    ("Z", "XZ", "Slovenia"),
-    ("Z", "11", "San Marino"),
-    ("Z", "35", "Lithuania"),
-    ("Z", "60", "Russia"),
-    ("1", "A0", "United States"),
-    ("2", "A5", "Canada"),
-    ("3", "AX", "Mexico"),
-    ("3", "55", "Dominican Republic"),
-    ("3", "66", "Honduras"),
-    ("3", "77", "Panama"),
-    ("3", "89", "Puerto Rico"),
-    ("4", "A0", "United States"),
-    ("5", "A0", "United States"),
-    ("6", "AX", "Australia"),
-    ("6", "Y1", "New Zealand"),
-    ("6", "22", "Australia"),   // vPIC
-    ("7", "AE", "New Zealand"), // vPIC, Wikibooks
-    ("7", "F0", "United States"),
-    ("8", "AE", "Argentina"),
-    ("8", "FG", "Chile"),
-    ("8", "LN", "Ecuador"),
-    ("8", "ST", "Peru"),
-    ("8", "XZ", "Venezuela"),
-    ("8", "22", "Bolivia"),
-    ("9", "AE", "Brazil"),
-    ("9", "FG", "Colombia"),
-    ("9", "SV", "Uruguay"),
-    ("9", "29", "Brazil"),
+/// First character, sorted, then first and last second character, then the country.
+const RANGES: &[(u8, [u8; 2], &str)] = &[
+    (b'1', *b"A0", "United States"),
+    (b'2', *b"A5", "Canada"),
+    (b'3', *b"AX", "Mexico"),
+    (b'3', *b"55", "Dominican Republic"),
+    (b'3', *b"66", "Honduras"),
+    (b'3', *b"77", "Panama"),
+    (b'3', *b"89", "Puerto Rico"),
+    (b'4', *b"A0", "United States"),
+    (b'5', *b"A0", "United States"),
+    (b'6', *b"AX", "Australia"),
+    (b'6', *b"Y1", "New Zealand"),
+    (b'6', *b"22", "Australia"),   // vPIC
+    (b'7', *b"AE", "New Zealand"), // vPIC, Wikibooks
+    (b'7', *b"F0", "United States"),
+    (b'8', *b"AE", "Argentina"),
+    (b'8', *b"FG", "Chile"),
+    (b'8', *b"LN", "Ecuador"),
+    (b'8', *b"ST", "Peru"),
+    (b'8', *b"XZ", "Venezuela"),
+    (b'8', *b"22", "Bolivia"),
+    (b'9', *b"AE", "Brazil"),
+    (b'9', *b"FG", "Colombia"),
+    (b'9', *b"SV", "Uruguay"),
+    (b'9', *b"29", "Brazil"),
+    (b'A', *b"AH", "South Africa"),
+    (b'A', *b"JK", "Ivory Coast"),
+    (b'A', *b"LM", "Lesotho"),
+    (b'A', *b"NP", "Botswana"),
+    (b'A', *b"RS", "Namibia"),
+    (b'A', *b"TU", "Madagascar"),
+    (b'A', *b"VW", "Mauritius"),
+    (b'A', *b"XY", "Tunisia"),
+    (b'A', *b"Z1", "Cyprus"),
+    (b'A', *b"23", "Zimbabwe"),
+    (b'A', *b"45", "Mozambique"),
+    (b'B', *b"AB", "Angola"),
+    (b'B', *b"FG", "Kenya"),
+    (b'B', *b"LL", "Nigeria"),
+    (b'B', *b"RR", "Algeria"),
+    (b'B', *b"34", "Libya"),
+    (b'C', *b"AB", "Egypt"),
+    (b'C', *b"FG", "Morocco"),
+    (b'C', *b"LM", "Zambia"),
+    (b'D', *b"AE", "Egypt"),
+    (b'H', *b"A0", "China"),
+    (b'J', *b"A0", "Japan"),
+    (b'K', *b"FH", "Israel"),
+    (b'K', *b"LR", "South Korea"),
+    (b'K', *b"ST", "Jordan"),
+    (b'L', *b"A0", "China"),
+    (b'M', *b"AE", "India"),
+    (b'M', *b"FK", "Indonesia"),
+    (b'M', *b"LR", "Thailand"),
+    (b'M', *b"SS", "Myanmar"),
+    (b'M', *b"UU", "Mongolia"),
+    (b'M', *b"XX", "Kazakhstan"),
+    (b'M', *b"Z6", "India"), // MZ: vPIC
+    (b'N', *b"AE", "Iran"),
+    (b'N', *b"FG", "Pakistan"),
+    (b'N', *b"JJ", "Iraq"),
+    (b'N', *b"LR", "Turkey"),
+    (b'N', *b"ST", "Uzbekistan"),
+    (b'N', *b"UU", "Azerbaijan"),
+    (b'N', *b"YY", "Armenia"),
+    (b'N', *b"15", "Iran"),
+    (b'P', *b"AC", "Philippines"),
+    (b'P', *b"FG", "Singapore"),
+    (b'P', *b"LR", "Malaysia"),
+    (b'P', *b"ST", "Bangladesh"),
+    (b'R', *b"AB", "United Arab Emirates"),
+    (b'R', *b"FK", "Taiwan"),
+    (b'R', *b"LN", "Vietnam"),
+    (b'R', *b"PP", "Laos"),
+    (b'R', *b"ST", "Saudi Arabia"),
+    (b'R', *b"UW", "Russia"),
+    (b'R', *b"XX", "Vietnam"),   // vPIC
+    (b'R', *b"18", "Hong Kong"), // R2 to R8: vPIC
+    (b'S', *b"AM", "United Kingdom"),
+    (b'S', *b"NT", "Germany"),
+    (b'S', *b"UZ", "Poland"),
+    (b'S', *b"12", "Latvia"),
+    (b'T', *b"AH", "Switzerland"),
+    (b'T', *b"JP", "Czech Republic"),
+    (b'T', *b"RV", "Hungary"),
+    (b'T', *b"W2", "Portugal"),
+    (b'T', *b"35", "Serbia"),
+    (b'T', *b"66", "Andorra"),
+    (b'U', *b"AD", "Spain"), // UD: vPIC
+    (b'U', *b"HM", "Denmark"),
+    (b'U', *b"NR", "Ireland"),
+    (b'U', *b"UW", "Romania"),
+    (b'U', *b"12", "North Macedonia"),
+    (b'U', *b"57", "Slovakia"),
+    (b'U', *b"80", "Bosnia and Herzegovina"),
+    (b'V', *b"AE", "Austria"),
+    (b'V', *b"FR", "France"),
+    (b'V', *b"SW", "Spain"),
+    (b'V', *b"X2", "Serbia"),
+    (b'V', *b"35", "Croatia"),
+    (b'V', *b"68", "Estonia"),
+    (b'W', *b"A0", "Germany"),
+    (b'X', *b"AC", "Bulgaria"),
+    (b'X', *b"DE", "Russia"),
+    (b'X', *b"FH", "Greece"),
+    (b'X', *b"JK", "Russia"),
+    (b'X', *b"LR", "Netherlands"),
+    (b'X', *b"SW", "Russia"),
+    (b'X', *b"XY", "Luxembourg"),
+    (b'X', *b"Z0", "Russia"),
+    (b'Y', *b"AE", "Belgium"),
+    (b'Y', *b"FK", "Finland"),
+    (b'Y', *b"NN", "Malta"),
+    (b'Y', *b"SW", "Sweden"),
+    (b'Y', *b"X2", "Norway"),
+    (b'Y', *b"35", "Belarus"),
+    (b'Y', *b"68", "Ukraine"),
+    (b'Z', *b"AU", "Italy"),
+    (b'Z', *b"XZ", "Slovenia"),
+    (b'Z', *b"11", "San Marino"),
+    (b'Z', *b"35", "Lithuania"),
+    (b'Z', *b"60", "Russia"),
 ];
 
 /// The country that the code is assigned to: where the maker is registered, which is
 /// mostly but not always where the vehicle was built.
 pub(crate) fn of(vin: &str) -> Option<&'static str> {
-    let second = ORDER.find(vin.chars().nth(1)?)?;
+    let (&first, rest) = vin.as_bytes().split_first()?;
+    let second = rank(*rest.first()?)?;
+    let start = RANGES.partition_point(|(letter, ..)| *letter < first);
     RANGES
+        .get(start..)?
         .iter()
-        .find(|(first, range, _)| {
-            let mut ends = range.chars().filter_map(|end| ORDER.find(end));
-            vin.starts_with(first)
-                && ends.next().is_some_and(|from| from <= second)
-                && ends.next().is_some_and(|to| second <= to)
-        })
+        .take_while(|(letter, ..)| *letter == first)
+        .find(|(_, [from, to], _)| rank(*from) <= Some(second) && Some(second) <= rank(*to))
         .map(|(_, _, country)| *country)
+}
+
+/// Where a character stands in [`ORDER`].
+fn rank(character: u8) -> Option<usize> {
+    memchr::memchr(character, ORDER.as_bytes())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -247,14 +251,14 @@ mod tests {
     }
 
     #[test]
-    fn ranges_run_forward_and_do_not_overlap() {
+    fn ranges_are_sorted_run_forward_and_do_not_overlap() {
+        assert!(RANGES.is_sorted_by_key(|(first, ..)| *first));
         let mut seen = std::collections::BTreeMap::new();
-        for (first, range, country) in RANGES {
-            let ends: Vec<_> = range.chars().map(|end| ORDER.find(end).unwrap()).collect();
-            assert!(ends.len() == 2 && ends[0] <= ends[1], "{first}{range}");
-            for second in ends[0]..=ends[1] {
-                let other = seen.insert((first, second), country);
-                assert_eq!(other, None, "{first}{range} {country}");
+        for (first, [from, to], country) in RANGES {
+            let (from, to) = (rank(*from).unwrap(), rank(*to).unwrap());
+            assert!(from <= to, "{country}");
+            for second in from..=to {
+                assert_eq!(seen.insert((first, second), country), None, "{country}");
             }
         }
     }
