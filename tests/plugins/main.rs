@@ -9,7 +9,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod aside;
 mod enrich;
+mod limits;
 mod reload;
 
 use std::path::Path;
@@ -173,7 +175,7 @@ async fn what_is_switched_off_is_loaded_but_not_asked() {
 }
 
 /// A rogue that is asked first, and `wmi` after it.
-async fn beside(decode: &str, settings: Settings) -> Lookup {
+pub(crate) async fn beside(decode: &str, settings: Settings) -> Lookup {
     let folder = support::only(&["wmi"]);
     let component = Rogue {
         decode,

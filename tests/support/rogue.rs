@@ -46,6 +46,10 @@ impl Default for Rogue<'_> {
 
 const DECODER: &str = "decoder-plugin";
 pub(crate) const ENRICHER: &str = "enricher-plugin";
+/// A formatter that has the view `card` and crashes when asked for it.
+pub(crate) const FORMATTER: &str = "formatter-plugin";
+/// A plugin that has the slash command `/card` and crashes when it is called.
+pub(crate) const COMMAND: &str = "command-plugin";
 /// A later version of the contract that is served as well.
 pub(crate) const NEXT: &str = "0.2.0";
 /// A decoder with a self-test.
@@ -254,6 +258,20 @@ impl Rogue<'_> {
               (func (export "vinbot:plugin/enricher@{version}#enrich")
                 (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
                 {enrich})
+              (data (i32.const 640) "card")
+              ;; one view, and one command with no words about it and for everybody
+              (data (i32.const 656) "\80\02\00\00\04\00\00\00")
+              (data (i32.const 672) "\80\02\00\00\04\00\00\00\80\02\00\00\04\00\00\00\80\02\00\00\04\00\00\00\00\00\00\00")
+              (data (i32.const 704) "\90\02\00\00\01\00\00\00")
+              (data (i32.const 712) "\a0\02\00\00\01\00\00\00")
+              (func (export "vinbot:plugin/formatter@{version}#views") (result i32)
+                (i32.const 704))
+              (func (export "vinbot:plugin/formatter@{version}#format")
+                (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32) unreachable)
+              (func (export "vinbot:plugin/command@{version}#commands") (result i32)
+                (i32.const 712))
+              (func (export "vinbot:plugin/command@{version}#handle")
+                (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32) unreachable)
               {self_test}
             )"#
         )
