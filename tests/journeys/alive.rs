@@ -10,19 +10,19 @@ use crate::bot::{ADA, Bot, GROUP};
 use crate::support;
 use crate::support::rogue::{self, Rogue, of_make};
 
-const HONDA: &str = "1HGCM82633A004352";
+pub(crate) const HONDA: &str = "1HGCM82633A004352";
 /// Somebody who is no admin.
 const BOB: i64 = 43;
 
 /// A folder of plugins with `rogue` in it, a state folder and a configuration.
-struct Place {
-    plugins: TempDir,
-    state: TempDir,
-    config: std::path::PathBuf,
+pub(crate) struct Place {
+    pub(crate) plugins: TempDir,
+    pub(crate) state: TempDir,
+    pub(crate) config: std::path::PathBuf,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let plugins = support::only(&["card", "wmi"]);
         let state = support::own_state();
         let config = state.path().join("config.toml");
@@ -36,11 +36,11 @@ impl Place {
         place
     }
 
-    fn save(&self, bytes: &[u8]) {
+    pub(crate) fn save(&self, bytes: &[u8]) {
         support::replace(&self.plugins.path().join("rogue.wasm"), bytes);
     }
 
-    async fn bot(&self) -> Bot {
+    pub(crate) async fn bot(&self) -> Bot {
         let text = |path: &Path| path.to_str().unwrap().to_owned();
         let variables = [
             ("VINBOT_RUNTIME__PLUGIN_DIR", text(self.plugins.path())),
@@ -77,7 +77,7 @@ impl Place {
 }
 
 /// Asks until an answer holds the words: the file system takes its time to tell.
-async fn ask_until(bot: &Bot, question: &str, words: &str) -> MessageView {
+pub(crate) async fn ask_until(bot: &Bot, question: &str, words: &str) -> MessageView {
     loop {
         let answer = bot.ask(question).await;
         if answer.text.contains(words) {

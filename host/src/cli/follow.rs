@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::Config;
-use crate::plugins::{Registry, Watch, folder_of};
+use crate::plugins::{Registry, Watch, folders_of};
 use crate::telemetry::Metrics;
 
 /// What may be half written is looked at again after this.
@@ -31,8 +31,8 @@ async fn follow(config: Config, registry: Arc<Registry>, metrics: Arc<Metrics>) 
     let mut watch = Watch::new();
     let mut file = Followed::new(config);
     loop {
-        let folder = folder_of(&file.file());
-        watch.look_at(registry.folders().into_iter().chain(folder));
+        let folders = folders_of(&file.file());
+        watch.look_at(registry.folders().into_iter().chain(folders));
         // What changed before it was watched is seen by this look.
         let look = file.look();
         let settled = !matches!(look, Look::Unsettled);

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::watch::folders_of;
 use crate::{config, trust};
 
 /// What changes when a file does, or what decides about it: manifest, signature, lock. Symbolic links are followed, so that
@@ -131,8 +132,7 @@ pub(super) fn watched(folder: &Path) -> Vec<PathBuf> {
     }
     for file in components(folder).unwrap_or_default() {
         for file in [file.with_extension("toml"), file] {
-            let real = file.canonicalize().ok();
-            folders.extend(real.as_deref().and_then(Path::parent).map(Path::to_owned));
+            folders.extend(folders_of(&file));
         }
     }
     let mut folders: Vec<PathBuf> = folders

@@ -58,4 +58,4 @@ pub use services::Services;
 pub use set::{Broken, Plugins};
 pub use steer::Steer;
 pub use version::{Role, Version};
-pub use watch::{Watch, folder_of};
+pub use watch::{Watch, folders_of};

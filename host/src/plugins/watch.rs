@@ -95,9 +95,73 @@ impl Default for Watch {
     }
 }
 
-/// The folder of a file, which is what is to be watched: editors replace files.
+/// Links that are followed at most: as many as Linux follows.
+const LINKS: usize = 40;
+
+/// The folders whose changes concern a file: its own, for editors replace files, and those
+/// of all links on the way to it, for they may be led elsewhere.
 #[must_use]
-pub fn folder_of(file: &Path) -> Option<PathBuf> {
-    let file = std::path::absolute(file).ok()?;
-    file.parent().map(Path::to_owned)
+pub fn folders_of(file: &Path) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    let Ok(mut path) = std::path::absolute(file) else {
+        return folders;
+    };
+    for _ in 0..LINKS {
+        folders.extend(path.parent().map(Path::to_owned));
+        let Some((folder, target, rest)) = first_link(&path) else {
+            break;
+        };
+        path = folder.join(target).join(rest);
+        folders.push(folder);
+    }
+    let mut folders: Vec<PathBuf> = folders
+        .into_iter()
+        .filter_map(|folder| folder.canonicalize().ok())
+        .collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+/// The first part of a path that is a link: where it stands, where it leads, and what
+/// comes after it.
+fn first_link(path: &Path) -> Option<(PathBuf, PathBuf, PathBuf)> {
+    let mut before = PathBuf::new();
+    let mut parts = path.components();
+    while let Some(part) = parts.next() {
+        let here = before.join(part);
+        if let Ok(target) = std::fs::read_link(&here) {
+            return Some((before, target, parts.as_path().to_owned()));
+        }
+        before = here;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn all_folders_on_the_way_to_a_file_are_watched() {
+        let base = tempfile::tempdir().unwrap();
+        let base = base.path().canonicalize().unwrap();
+        for folder in ["etc", "data", "data/1"] {
+            std::fs::create_dir(base.join(folder)).unwrap();
+        }
+        symlink("1", base.join("data/now")).unwrap();
+        symlink("../data/now/config.toml", base.join("etc/config.toml")).unwrap();
+        let watched = folders_of(&base.join("etc/config.toml"));
+        let expected = ["data", "data/1", "etc"].map(|folder| base.join(folder));
+        assert_eq!(watched, expected);
+    }
+
+    #[test]
+    fn links_that_lead_in_a_circle_come_to_an_end() {
+        let base = tempfile::tempdir().unwrap();
+        symlink("b", base.path().join("a")).unwrap();
+        symlink("a", base.path().join("b")).unwrap();
+        assert_eq!(folders_of(&base.path().join("a")).len(), 1);
+    }
 }
