@@ -279,6 +279,10 @@ async fn a_plugin_that_keeps_crashing_is_set_aside_and_a_new_file_brings_it_back
             .contains("rogue 1.0.0 – set aside")
     );
     metric(&bot, r#"vinbot_plugin_set_aside_total{plugin="rogue"} 1"#).await;
+    let listed = place.steers(&bot, &["list"]);
+    assert!(listed.starts_with("As the bot at "), "{listed}");
+    let row = listed.lines().find(|line| line.starts_with("rogue "));
+    assert!(row.is_some_and(|row| row.contains("set aside")), "{listed}");
     place.save(&of_make("Beta"));
     ask_until(&bot, HONDA, "Beta").await;
 }

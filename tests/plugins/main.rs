@@ -150,6 +150,32 @@ async fn a_file_that_is_too_large_is_not_even_read() {
 }
 
 #[tokio::test]
+async fn what_has_the_name_of_a_component_and_is_no_file_is_told() {
+    let folder = support::only(&["wmi"]);
+    std::fs::create_dir_all(folder.path().join("a/plugin.wasm")).unwrap();
+    std::fs::create_dir(folder.path().join("b.wasm")).unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("c.wasm")).unwrap();
+    std::os::unix::fs::symlink("d.wasm", folder.path().join("d.wasm")).unwrap();
+    let registry = support::registry(folder.path(), &settings()).await;
+    let plugins = &registry.snapshot().plugins;
+    assert_eq!(plugins.all().len(), 1);
+    for (broken, words) in plugins.broken().iter().zip([
+        "it is no regular file",
+        "it is no regular file",
+        "No such file",
+        "symbolic links",
+    ]) {
+        let told = broken.error.to_string();
+        assert!(told.contains(words), "{told}");
+    }
+    assert_eq!(plugins.broken().len(), 4);
+    // It is told once, and not at each look.
+    let told = registry.changes();
+    assert!(registry.refresh().await);
+    assert!(!told.has_changed().unwrap());
+}
+
+#[tokio::test]
 async fn of_two_files_with_one_name_the_first_is_served() {
     let folder = tempfile::tempdir().unwrap();
     for file in ["a.wasm", "b.wasm"] {

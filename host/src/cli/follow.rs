@@ -70,6 +70,7 @@ async fn apply(change: Change, registry: &Registry, metrics: &Metrics) {
 struct Followed {
     config: Config,
     text: Option<String>,
+    gone: bool,
 }
 
 enum Look {
@@ -88,7 +89,11 @@ enum Change {
 impl Followed {
     fn new(config: Config) -> Self {
         let text = config.file.as_deref().and_then(read);
-        Self { config, text }
+        Self {
+            config,
+            text,
+            gone: false,
+        }
     }
 
     /// Where the configuration is, or would be.
@@ -103,8 +108,13 @@ impl Followed {
     fn look(&mut self) -> Look {
         let file = self.file();
         let Some(text) = read(&file) else {
+            if self.text.is_some() && !self.gone {
+                tracing::warn!(file = %file.display(), "the configuration is gone: the old one holds on");
+            }
+            self.gone = true;
             return Look::Same;
         };
+        self.gone = false;
         if self.text.as_ref() == Some(&text) {
             return Look::Same;
         }

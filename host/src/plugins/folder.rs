@@ -12,7 +12,8 @@ use crate::{config, trust};
 /// leading one elsewhere is a change too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
-    component: FileStamp,
+    /// None where there is no file: a folder, or a link that leads nowhere.
+    component: Option<FileStamp>,
     manifest: Option<FileStamp>,
     signature: Option<FileStamp>,
     lock: Option<FileStamp>,
@@ -28,21 +29,21 @@ struct FileStamp {
 }
 
 impl Stamp {
-    /// The stamp of a component; none if it is not there.
-    pub(super) fn of(file: &Path) -> Option<Self> {
-        Some(Self {
-            component: FileStamp::of(file)?,
+    /// The stamp of a component.
+    pub(super) fn of(file: &Path) -> Self {
+        Self {
+            component: FileStamp::of(file),
             manifest: FileStamp::of(&file.with_extension("toml")),
             signature: FileStamp::of(&trust::signature_of(file)),
             lock: FileStamp::of(&trust::lock_of(file)),
-        })
+        }
     }
 
     /// When it was last written to.
     pub(super) fn modified(&self) -> Option<SystemTime> {
-        let beside = [&self.manifest, &self.signature, &self.lock];
-        let beside = beside.into_iter().flatten().map(|stamp| stamp.modified);
-        beside.max().flatten().max(self.component.modified)
+        let all = [&self.component, &self.manifest, &self.signature, &self.lock];
+        let all = all.into_iter().flatten().map(|stamp| stamp.modified);
+        all.max().flatten()
     }
 }
 
@@ -74,15 +75,14 @@ pub(super) fn components(folder: &Path) -> io::Result<Vec<PathBuf>> {
         if hidden {
             continue;
         }
-        if path.is_dir() {
-            let inside = path.join("plugin.wasm");
-            if inside.is_file() {
-                files.push(inside);
-            }
-        } else if path
+        // What goes by the name of a component and is no file is a mistake to be told of.
+        let is_named = path
             .extension()
-            .is_some_and(|extension| extension == "wasm")
-        {
+            .is_some_and(|extension| extension == "wasm");
+        let inside = path.join("plugin.wasm");
+        if fs::symlink_metadata(&inside).is_ok() {
+            files.push(inside);
+        } else if is_named {
             files.push(path);
         }
     }

@@ -34,7 +34,7 @@ impl Registry {
             let fresh: Vec<(PathBuf, Stamp)> = files
                 .into_iter()
                 .filter_map(|file| {
-                    let stamp = Stamp::of(&file)?;
+                    let stamp = Stamp::of(&file);
                     let known = state.files.get(&file);
                     let known = known.is_some_and(|known| known.stamp.as_ref() == Some(&stamp));
                     (!known).then_some((file, stamp))
@@ -59,7 +59,7 @@ impl Registry {
             })
             .buffered(4);
         while let Some((file, stamp, result)) = loaded.next().await {
-            let moved = || Stamp::of(&file).as_ref() != Some(&stamp);
+            let moved = || Stamp::of(&file) != stamp;
             if patient && result.is_err() && (is_young(&stamp) || moved()) {
                 // Perhaps half written: it is looked at again in a moment.
                 settled = false;

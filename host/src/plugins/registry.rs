@@ -136,16 +136,8 @@ impl Registry {
         let mut state = registry.state.lock().await;
         registry.publish(&mut state);
         registry.runtime.code.tidy(&registry.history.digests());
-        let plugins = &registry.snapshot().plugins;
-        for name in state.settings.plugins.keys() {
-            if plugins.named(name).is_none() {
-                tracing::info!(
-                    plugin = name,
-                    "the configuration names a plugin that is not here"
-                );
-            }
-        }
         drop(state);
+        registry.tell_of_strangers(&Settings::default());
         Ok(registry)
     }
 
@@ -201,8 +193,24 @@ impl Registry {
             self.state.lock().await.pinned.clear();
             self.pin_again().await;
         }
+        let before = Arc::clone(&self.snapshot().settings);
         self.publish(&mut *self.state.lock().await);
+        self.tell_of_strangers(&before);
         self.keep().await;
+    }
+
+    /// Tells which plugins the configuration names that are not here, but for those that
+    /// it named before: the name may be mistyped.
+    fn tell_of_strangers(&self, before: &Settings) {
+        let Snapshot { plugins, settings } = &*self.snapshot();
+        for name in settings.plugins.keys() {
+            if plugins.named(name).is_none() && !before.plugins.contains_key(name) {
+                tracing::info!(
+                    plugin = name,
+                    "the configuration names a plugin that is not here"
+                );
+            }
+        }
     }
 
     /// Takes over settings, and marks the files that they may concern to be looked at

@@ -184,6 +184,13 @@ impl SigningKey {
             file: file.to_owned(),
             reason,
         };
+        let text = SecretString::from(fs::read_to_string(file).map_err(io)?);
+        let first = text.expose_secret().lines().next().unwrap_or_default();
+        if first.contains("public key") {
+            let reason =
+                "it is the public one: what signs is the secret key beside it, without .pub";
+            return Err(malformed(reason.to_owned()));
+        }
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt;
@@ -191,7 +198,6 @@ impl SigningKey {
                 return Err(KeyError::Open(file.to_owned()));
             }
         }
-        let text = SecretString::from(fs::read_to_string(file).map_err(io)?);
         let boxed = |text: &SecretString| {
             SecretKeyBox::from_string(text.expose_secret())
                 .map_err(|error| malformed(error.to_string()))

@@ -15,7 +15,7 @@ use vinbot_build::{Effort, Project, cache};
 
 use super::super::{Failure, complain};
 use crate::config::Config;
-use crate::plugins::{StartError, Watch, find_folder};
+use crate::plugins::{Manifest, StartError, Watch, find_folder};
 
 const COMPONENT: &str = "plugin.wasm";
 const MANIFEST: &str = "plugin.toml";
@@ -114,6 +114,8 @@ impl Place {
         let began = Instant::now();
         let (task, to) = (project.clone(), self.folder.path().join(&project.name));
         let work = tokio::task::spawn_blocking(move || {
+            // Here its mistakes are told by the author's own path.
+            Manifest::beside(&task.folder.join(COMPONENT))?;
             let bytes = vinbot_build::build(&task, Effort::Quick)?;
             // The manifest first: a component never serves with an older one.
             cache::copy_whole(&task.folder.join(MANIFEST), &to.join(MANIFEST))?;

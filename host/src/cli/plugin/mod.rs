@@ -11,6 +11,7 @@ mod locate;
 mod new;
 mod pack;
 mod push;
+mod running;
 mod sign;
 mod steer;
 mod test;
@@ -31,6 +32,9 @@ use crate::plugins::{Role, Runtime, Services, StartError, Version};
 #[derive(Debug, Subcommand)]
 pub(super) enum PluginCommand {
     /// List the plugins, what they are and which are not served, with the reason
+    ///
+    /// As the bot that runs here has them, with those that are set aside; where none runs,
+    /// as a bot would have them that is started now.
     List,
     /// Make a project for a plugin, which builds and passes its tests at once
     New {
