@@ -81,6 +81,25 @@ fn a_new_decoder_is_built_checked_and_asked(#[case] lang: &str) {
     assert_eq!(report["attributes"][0]["value"], "United States");
 }
 
+#[rstest]
+fn a_new_plugin_of_any_role_is_built_checked_and_passes_its_own_tests(
+    #[values("enricher", "formatter", "command")] role: &str,
+    #[values("rust", "js", "python")] lang: &str,
+) {
+    let parent = tempfile::tempdir().unwrap();
+    let name = format!("new-{role}");
+    let new = ["plugin", "new", &name, "--role", role, "--lang", lang];
+    succeeds(vinbot(parent.path()).args(new));
+    let project = parent.path().join(&name);
+    succeeds(vinbot(&project).args(["plugin", "build"]));
+    let check = ["plugin", "check", "--format", "json", "plugin.wasm"];
+    let checked: Value = serde_json::from_str(&succeeds(vinbot(&project).args(check))).unwrap();
+    assert_eq!(checked["name"], name.as_str());
+    assert_eq!(checked["roles"], serde_json::json!([role]));
+    let tested = succeeds(vinbot(&project).args(["plugin", "test"]));
+    assert!(tested.contains(" passed"), "{tested}");
+}
+
 /// `vinbot plugin dev` on a project.
 struct Dev {
     child: Child,
