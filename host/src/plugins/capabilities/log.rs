@@ -6,7 +6,7 @@ use wasmtime::component::LinkerInstance;
 
 use super::plugin::log::Level;
 use crate::plugins::log_budget;
-use crate::plugins::sandbox::Sandbox;
+use crate::plugins::sandbox::{Profile, Sandbox};
 
 /// Lines of one call; what comes after is dropped, and that is said once.
 const LINES: u32 = 20;
@@ -37,25 +37,31 @@ impl Sandbox {
             }
             return;
         }
-        match self.profile.log.take(Instant::now()) {
-            log_budget::Line::Write => {}
-            log_budget::Line::WriteAfter(lines) => {
-                tracing::warn!(plugin, lines, "lines were dropped");
-            }
-            log_budget::Line::DropFirst => {
-                tracing::warn!(plugin, "logs too much: lines are dropped for a while");
-                return;
-            }
-            log_budget::Line::Drop => return,
+        line(&self.profile, level, message, fields);
+    }
+}
+
+/// Writes a line, if the plugin has not logged too much in all.
+pub(super) fn line(profile: &Profile, level: Level, message: &str, fields: &[(String, String)]) {
+    let plugin = &*profile.name;
+    match profile.log.take(Instant::now()) {
+        log_budget::Line::Write => {}
+        log_budget::Line::WriteAfter(lines) => {
+            tracing::warn!(plugin, lines, "lines were dropped");
         }
-        let message = clean(message);
-        let fields = structured(fields);
-        match level {
-            Level::Debug => tracing::debug!(plugin, fields, "{message}"),
-            Level::Info => tracing::info!(plugin, fields, "{message}"),
-            Level::Warn => tracing::warn!(plugin, fields, "{message}"),
-            Level::Error => tracing::error!(plugin, fields, "{message}"),
+        log_budget::Line::DropFirst => {
+            tracing::warn!(plugin, "logs too much: lines are dropped for a while");
+            return;
         }
+        log_budget::Line::Drop => return,
+    }
+    let message = clean(message);
+    let fields = structured(fields);
+    match level {
+        Level::Debug => tracing::debug!(plugin, fields, "{message}"),
+        Level::Info => tracing::info!(plugin, fields, "{message}"),
+        Level::Warn => tracing::warn!(plugin, fields, "{message}"),
+        Level::Error => tracing::error!(plugin, fields, "{message}"),
     }
 }
 

@@ -4,6 +4,7 @@ mod cache;
 mod clock;
 mod http;
 mod log;
+mod printed;
 mod settings;
 mod wasi;
 

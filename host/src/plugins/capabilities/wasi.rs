@@ -5,6 +5,7 @@
 //! they are, and each hop that it makes is a request like any other.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::uri::Scheme;
@@ -17,8 +18,10 @@ use wasmtime_wasi_http::{
 };
 
 use super::http::Outside;
+use super::plugin::log::Level;
+use super::printed::Printed;
 use crate::net::{self, HttpError, is_hosts_own};
-use crate::plugins::sandbox::Sandbox;
+use crate::plugins::sandbox::{Profile, Sandbox};
 
 /// Resources that a sandbox may hold at once.
 const RESOURCES: usize = 10_000;
@@ -40,10 +43,9 @@ pub(in crate::plugins) struct World {
 }
 
 impl World {
-    /// No file, no socket, no name lookup, no environment, no arguments; what is printed
-    /// goes nowhere.
-    /// With a clock, that is the time (in seconds since 1970) whenever a plugin looks.
-    fn empty(clock: Option<u64>) -> Self {
+    /// No file, no socket, no name lookup, no environment, no arguments. What is printed
+    /// is logged; the time is that of the profile's clock, if it has one.
+    fn empty(profile: &Arc<Profile>) -> Self {
         let mut table = ResourceTable::new();
         table.set_max_capacity(RESOURCES);
         let mut ctx = WasiCtx::builder();
@@ -51,8 +53,10 @@ impl World {
             .allow_udp(false)
             .allow_ip_name_lookup(false)
             .socket_addr_check(|_, _| Box::pin(async { false }))
-            .max_random_size(RANDOM);
-        if let Some(seconds) = clock {
+            .max_random_size(RANDOM)
+            .stdout(Printed::new(profile, Level::Info))
+            .stderr(Printed::new(profile, Level::Warn));
+        if let Some(seconds) = profile.clock {
             ctx.wall_clock(Stopped(Duration::from_secs(seconds)));
         }
         Self {
@@ -80,10 +84,10 @@ impl HostWallClock for Stopped {
 impl WasiView for Sandbox {
     /// Made on first use, since most plugins never ask.
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        let clock = self.profile.clock;
+        let profile = &self.profile;
         let world = self
             .wasi
-            .get_or_insert_with(|| Box::new(World::empty(clock)));
+            .get_or_insert_with(|| Box::new(World::empty(profile)));
         WasiCtxView {
             ctx: &mut world.ctx,
             table: &mut world.table,
@@ -95,10 +99,10 @@ impl WasiHttpView for Sandbox {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
         let outside = self.outside();
         let most = self.profile.limits.output_kb << 10;
-        let clock = self.profile.clock;
+        let profile = &self.profile;
         let world = self
             .wasi
-            .get_or_insert_with(|| Box::new(World::empty(clock)));
+            .get_or_insert_with(|| Box::new(World::empty(profile)));
         let gate = Gate { outside, most };
         WasiHttpCtxView {
             ctx: &mut world.http,

@@ -47,6 +47,11 @@ enum Act {
     Log {
         lines: u32,
     },
+    /// Prints, as programs do that know nothing of a host.
+    Print {
+        out: String,
+        err: String,
+    },
 }
 
 pub(crate) fn perform(text: &str) -> Result<String, Error> {
@@ -74,6 +79,7 @@ pub(crate) fn perform(text: &str) -> Result<String, Error> {
             json!({ "kept": kept.count() })
         }
         Act::CacheGet { key } => json!({ "value": cache::get_text(&key) }),
+        Act::Print { out, err } => print(&out, &err),
         Act::Log { lines } => {
             for i in 0..lines {
                 host::log(Level::Info, "a line", &[("number", &i.to_string())]);
@@ -135,10 +141,15 @@ pub(crate) fn answered(status: u16, headers: &[(String, String)], body: &[u8]) -
 }
 
 #[cfg(target_family = "wasm")]
-use crate::wasi::{fetch as wasi_fetch, world};
+use crate::wasi::{fetch as wasi_fetch, print, world};
 
 #[cfg(not(target_family = "wasm"))]
 fn wasi_fetch(_: &str, _: Vec<(String, String)>, _: Option<String>) -> Value {
+    json!({ "error": "there is no WASI here" })
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn print(_: &str, _: &str) -> Value {
     json!({ "error": "there is no WASI here" })
 }
 

@@ -1,7 +1,7 @@
 //! The world as a component sees it that was made for WASI, whatever its language.
 
 use serde_json::{Value, json};
-use wasip2::cli::environment;
+use wasip2::cli::{environment, stderr, stdout};
 use wasip2::clocks::{monotonic_clock, wall_clock};
 use wasip2::filesystem::preopens;
 use wasip2::http::outgoing_handler;
@@ -76,6 +76,15 @@ fn tried(url: &str, headers: Vec<(String, String)>, body: Option<String>) -> Res
         }
     }
     Ok(answered(answer.status(), &headers, &bytes))
+}
+
+pub(crate) fn print(out: &str, err: &str) -> Value {
+    // In pieces, as programs print.
+    for piece in out.as_bytes().chunks(3) {
+        let _ = stdout::get_stdout().blocking_write_and_flush(piece);
+    }
+    let _ = stderr::get_stderr().blocking_write_and_flush(err.as_bytes());
+    json!({})
 }
 
 pub(crate) fn world() -> Value {
