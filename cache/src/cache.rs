@@ -218,13 +218,15 @@ where
         let inner = &self.inner;
         let (mut kept, mut writes) = (0, Vec::new());
         for (key, loaded) in entries {
-            let value = match loaded {
-                Loaded::Value(value) => Some(value),
-                Loaded::Negative => None,
+            let (value, most) = match loaded {
+                Loaded::Value(value) => (Some(value), None),
+                Loaded::For(value, most) => (Some(value), Some(most)),
+                Loaded::Negative => (None, None),
                 Loaded::Passing(_) => continue,
             };
             let now = inner.clock.now();
-            if let Some((aged, entry)) = inner.prepared(&key, value, policy, now) {
+            let policy = policy.at_most(most);
+            if let Some((aged, entry)) = inner.prepared(&key, value, &policy, now) {
                 inner.local.put(key, aged, now).await;
                 writes.extend(entry);
                 kept += 1;

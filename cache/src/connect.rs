@@ -145,6 +145,14 @@ impl Backend {
         if let Some(problem) = settings.problem() {
             return Err(ConnectError::Settings(problem));
         }
+        Ok(Self::made(settings, remote, clock))
+    }
+
+    fn made(
+        settings: &Settings,
+        remote: Option<(&'static str, Arc<dyn Store>)>,
+        clock: Clock,
+    ) -> Self {
         let share = (settings.max_mb << 20) / 100 * u64::from(BYTES_PERCENT);
         let memory = Arc::new(Memory::new(share, clock.clone()));
         let remote =
@@ -157,7 +165,7 @@ impl Backend {
                 Arc::new(Tiered::new(Arc::clone(&memory), shared, longest))
             }
         };
-        Ok(Self {
+        Self {
             shared: Arc::new(Shared {
                 settings: settings.clone(),
                 clock,
@@ -166,7 +174,13 @@ impl Backend {
                 remote,
                 caches: Mutex::default(),
             }),
-        })
+        }
+    }
+
+    /// In this process's memory alone, with the default settings.
+    pub fn in_memory() -> Self {
+        let settings = Settings::default();
+        Self::made(&settings, None, Clock::default())
     }
 
     /// A cache of one namespace, whose memory is `percent` of `max_mb`. Those of all
@@ -196,6 +210,12 @@ impl Backend {
     /// it, or memory alone.
     pub fn store(&self) -> Arc<dyn Store> {
         Arc::clone(&self.shared.bytes)
+    }
+
+    /// The store that processes share, without memory before it; `None` if there is none.
+    pub fn shared(&self) -> Option<Arc<dyn Store>> {
+        let remote = self.shared.remote.as_ref()?;
+        Some(Arc::clone(remote) as Arc<dyn Store>)
     }
 
     /// The settings that it was made with.

@@ -276,14 +276,16 @@ where
             let now = self.clock.now();
             match answers.next() {
                 Some(Ok(loaded)) => {
-                    let (value, keep) = match loaded {
-                        Loaded::Value(value) => (Some(value), true),
-                        Loaded::Passing(value) => (Some(value), false),
-                        Loaded::Negative => (None, true),
+                    let (value, keep, most) = match loaded {
+                        Loaded::Value(value) => (Some(value), true, None),
+                        Loaded::For(value, most) => (Some(value), true, Some(most)),
+                        Loaded::Passing(value) => (Some(value), false, None),
+                        Loaded::Negative => (None, true, None),
                     };
+                    let policy = policy.at_most(most);
                     if keep && !duty.lead.is_forgotten() {
                         let (key, value) = (duty.lead.key(), value.clone());
-                        if let Some((aged, entry)) = self.prepared(key, value, policy, now) {
+                        if let Some((aged, entry)) = self.prepared(key, value, &policy, now) {
                             self.keep(&duty.lead, &aged, now).await;
                             entries.extend(entry);
                         }

@@ -25,11 +25,23 @@ pub struct Policy {
     pub lock: bool,
 }
 
+impl Policy {
+    /// The same for a value that says itself how long it is fresh, if that is less.
+    pub(crate) fn at_most(&self, fresh: Option<Duration>) -> Self {
+        Self {
+            fresh: fresh.map_or(self.fresh, |fresh| self.fresh.min(fresh)),
+            ..self.clone()
+        }
+    }
+}
+
 /// What a loader found.
 #[derive(Debug)]
 pub enum Loaded<V> {
     /// A value.
     Value(Arc<V>),
+    /// A value that is fresh for no longer than this, whatever the policy says.
+    For(Arc<V>, Duration),
     /// A value for those who wait that is not kept: one that is incomplete since something
     /// failed, say.
     Passing(Arc<V>),
@@ -41,6 +53,16 @@ impl<V> Loaded<V> {
     /// A value, or an `Arc` of it.
     pub fn value(value: impl Into<Arc<V>>) -> Self {
         Self::Value(value.into())
+    }
+
+    /// A value that is fresh for so long at most, or an `Arc` of it. For no time at all, it
+    /// is not kept.
+    pub fn value_for(value: impl Into<Arc<V>>, fresh: Duration) -> Self {
+        if fresh.is_zero() {
+            Self::passing(value)
+        } else {
+            Self::For(value.into(), fresh)
+        }
     }
 
     /// A value that is not kept, or an `Arc` of it.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::value::Value;
 use crate::vin::Vin;
@@ -48,8 +48,39 @@ impl Serialize for Attribute {
     }
 }
 
+impl<'de> Deserialize<'de> for Attribute {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Fields {
+            id: String,
+            key: String,
+            label: String,
+            value: String,
+            #[serde(default)]
+            unit: Option<String>,
+            #[serde(default)]
+            group: String,
+            #[serde(default)]
+            is_default: bool,
+        }
+        let fields = Fields::deserialize(deserializer)?;
+        Ok(Self {
+            term: Arc::new(Term {
+                id: fields.id,
+                key: fields.key,
+                label: fields.label,
+                unit: fields.unit,
+                group: fields.group,
+            }),
+            value: fields.value.into(),
+            is_default: fields.is_default,
+        })
+    }
+}
+
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Good to know.
@@ -61,7 +92,8 @@ pub enum Severity {
 }
 
 /// Something about the VIN itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Finding {
     /// How bad.
     pub severity: Severity,
@@ -70,66 +102,93 @@ pub struct Finding {
     /// One sentence for the user.
     pub text: String,
     /// A VIN that would decode clean.
+    #[serde(default)]
     pub suggested_vin: Option<String>,
 }
 
 /// One thing in a section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Item {
     /// Its heading.
     pub title: String,
     /// Its text.
+    #[serde(default)]
     pub body: String,
     /// Where more is to be read.
+    #[serde(default)]
     pub url: Option<String>,
     /// How bad.
     pub severity: Severity,
 }
 
 /// What an enricher adds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Section {
     /// `recalls`.
     pub key: String,
     /// Its heading.
     pub title: String,
     /// One line for the card.
+    #[serde(default)]
     pub summary: String,
     /// Facts.
+    #[serde(default)]
     pub attributes: Vec<Attribute>,
     /// Things, such as recalls.
+    #[serde(default)]
     pub items: Vec<Item>,
+    /// Seconds that it may be kept, as its enricher says.
+    #[serde(skip)]
+    pub ttl: u32,
 }
 
-/// All that is known about one VIN. Its JSON is what `vinbot decode` prints.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// All that is known about one VIN. Its JSON is what `vinbot decode` prints, and what the
+/// cache keeps: whoever changes its JSON raises `SCHEMA` there. All but the VIN may be left
+/// out when it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Report {
     /// The VIN.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "of_text")]
     pub vin: Vin,
     /// `HONDA`.
+    #[serde(default)]
     pub make: Option<String>,
     /// `Accord`.
+    #[serde(default)]
     pub model: Option<String>,
     /// `2003`.
+    #[serde(default)]
     pub model_year: Option<u16>,
     /// Names of the decoders that contributed.
+    #[serde(default)]
     pub decoded_by: Vec<Arc<str>>,
     /// 0–100: how much of the VIN was explained.
+    #[serde(default)]
     pub confidence: u8,
     /// The facts.
+    #[serde(default)]
     pub attributes: Vec<Attribute>,
     /// About the VIN itself.
+    #[serde(default)]
     pub findings: Vec<Finding>,
     /// What enrichers added.
+    #[serde(default)]
     pub sections: Vec<Section>,
     /// Names of the plugins whose part is missing.
-    #[serde(skip)]
+    #[serde(default, skip_serializing)]
     pub missing: Vec<Arc<str>>,
 }
 
 fn as_text<S: Serializer>(vin: &Vin, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(vin.as_str())
+}
+
+fn of_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vin, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(serde::de::Error::custom)
 }
 
 impl Report {
@@ -148,5 +207,55 @@ impl Report {
             sections: Vec::new(),
             missing: Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_that_was_printed_is_read_again_as_it_was() {
+        let term = Term {
+            id: "a:b".into(),
+            key: "b".into(),
+            label: "B".into(),
+            unit: Some("kW".into()),
+            group: "G".into(),
+        };
+        let attribute = Attribute {
+            term: Arc::new(term),
+            value: "7".into(),
+            is_default: true,
+        };
+        let report = Report {
+            make: Some("HONDA".into()),
+            model_year: Some(2003),
+            decoded_by: vec!["vpic".into()],
+            confidence: 90,
+            attributes: vec![attribute.clone()],
+            findings: vec![Finding {
+                severity: Severity::Warning,
+                code: "check-digit".into(),
+                text: "Wrong.".into(),
+                suggested_vin: Some("1HGCM82633A004352".into()),
+            }],
+            sections: vec![Section {
+                key: "recalls".into(),
+                title: "Recalls".into(),
+                summary: "1".into(),
+                attributes: vec![attribute],
+                items: vec![Item {
+                    title: "T".into(),
+                    body: "B".into(),
+                    url: None,
+                    severity: Severity::Error,
+                }],
+                ttl: 0,
+            }],
+            ..Report::empty("1HGCM82633A004352".parse().unwrap())
+        };
+        let printed = serde_json::to_string(&report).unwrap();
+        assert_eq!(serde_json::from_str::<Report>(&printed).unwrap(), report);
     }
 }

@@ -62,7 +62,7 @@ async fn its_section_is_missing_and_nobody_waits_for_it() {
         assert_eq!(is_aside(&visit), round == settings.health.failures);
         let mut report = audi(&visit).await;
         visit.enrich(&mut report).await;
-        assert_eq!(report.missing, ["rogue".into()]);
+        assert_eq!(report.missing, support::names(&["rogue"]));
     }
 }
 

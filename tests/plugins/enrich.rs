@@ -43,7 +43,7 @@ async fn what_enrichers_say_comes_in_the_operators_order_and_what_is_missing_is_
         .map(|one| one.summary.as_str())
         .collect();
     assert_eq!(said, ["2 open", "5 stars"]);
-    assert_eq!(report.missing, ["slow".into(), "theft".into()]);
+    assert_eq!(report.missing, support::names(&["slow", "theft"]));
 }
 
 #[tokio::test]

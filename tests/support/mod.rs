@@ -10,6 +10,11 @@ use std::sync::Arc;
 use vinbot::config::Settings;
 use vinbot::plugins::{Registry, Runtime, Services};
 
+/// Names of plugins as reports have them.
+pub(crate) fn names(names: &[&str]) -> Vec<Arc<str>> {
+    names.iter().map(|&name| name.into()).collect()
+}
+
 /// The plugins that `cargo xtask plugins` built.
 pub(crate) fn plugin_folder() -> PathBuf {
     let named = std::env::var_os("VINBOT_RUNTIME__PLUGIN_DIR").map(PathBuf::from);

@@ -59,7 +59,7 @@ async fn apply(change: Change, registry: &Registry, metrics: &Metrics) {
             tracing::info!("the configuration has changed and holds");
             if fixed {
                 tracing::warn!(
-                    "changes of [runtime], [http], [telegram] and [log] hold after a restart"
+                    "changes of [runtime], [http], [cache], [telegram] and [log] hold after a restart"
                 );
             }
         }
@@ -128,6 +128,7 @@ impl Followed {
                 let (old, settings) = (&self.config.settings, &new.settings);
                 let fixed = old.runtime != settings.runtime
                     || old.http != settings.http
+                    || old.cache != settings.cache
                     || old.telegram != settings.telegram
                     || old.log != settings.log;
                 self.config = new.clone();

@@ -66,6 +66,10 @@ pub(super) async fn serve(
     let (followed, registry) = (config.clone(), Arc::clone(lookup.registry()));
     let follow = follow::for_ever(followed, registry, Arc::clone(&metrics));
     tokio::spawn(stop.clone().run_until_cancelled_owned(follow));
+    metrics.watch_cache(lookup.cache());
+    let (warm, bot_ended) = (lookup.clone(), CancellationToken::new());
+    let told = bot_ended.clone();
+    let warm = tokio::spawn(async move { warm.keep_warm(told).await });
     let bot = Bot::new(
         token,
         api,
@@ -86,6 +90,7 @@ pub(super) async fn serve(
             .into_future(),
     );
     let ended = bot.run(stop).await;
+    bot_ended.cancel();
     before_server_stops();
     server_stop.cancel();
     // Whoever is half-way through a request is not waited for long.
@@ -93,6 +98,10 @@ pub(super) async fn serve(
         Ok(Ok(served)) => served?,
         Ok(Err(panic)) => tracing::error!(%panic, "the HTTP server crashed"),
         Err(_) => tracing::info!("open HTTP connections are cut"),
+    }
+    // The last counts take a moment at most: a store that is slow is not waited for.
+    if let Err(panic) = warm.await {
+        tracing::error!(%panic, "keeping answers ready crashed");
     }
     tracing::info!("stopped");
     Ok(ended?)

@@ -53,6 +53,13 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
     range("lookup.enough", lookup.enough, 0, 100)?;
     range("lookup.max_vins", lookup.max_vins as u64, 1, 100)?;
     range("lookup.batch", lookup.batch as u64, 1, 10_000)?;
+    if let Some(problem) = settings.cache.problem() {
+        let (key, reason) = problem.split_once(' ').unwrap_or((&problem, ""));
+        return Err(ConfigError::Value {
+            key: key.to_owned(),
+            reason: format!("it {reason}"),
+        });
+    }
     range("telegram.poll_timeout_s", telegram.poll_timeout_s, 0, 50)?;
     range(
         "telegram.concurrency",

@@ -135,6 +135,11 @@ impl Config {
             token: variable("TELEGRAM_BOT_TOKEN").map(SecretString::from),
             admins: Admins::Only(admins),
             admin_token: variable("VINBOT_ADMIN_TOKEN").map(SecretString::from),
+            cache_secrets: vinbot_cache::Secrets {
+                redis_url: variable("REDIS_URL").map(SecretString::from),
+                upstash_url: variable("UPSTASH_REDIS_REST_URL").map(SecretString::from),
+                upstash_token: variable("UPSTASH_REDIS_REST_TOKEN").map(SecretString::from),
+            },
             telegram_api,
             http_addr,
             state_dir,
@@ -199,7 +204,8 @@ mod tests {
             .split([' ', '{', '}'])
             .filter_map(|word| word.strip_suffix(':').filter(|key| *key != "plugins"))
         {
-            let said = text.contains(&format!("{key} = ")) || text.contains(&format!("[{key}]"));
+            let said = [format!("{key} = "), format!("[{key}]"), format!(".{key}]")];
+            let said = said.iter().any(|words| text.contains(words));
             assert!(said, "{key}");
         }
     }

@@ -32,6 +32,8 @@ pub struct Config {
     pub admins: Admins,
     /// `VINBOT_ADMIN_TOKEN`: opens the admin API.
     pub admin_token: Option<SecretString>,
+    /// `REDIS_URL`, `UPSTASH_REDIS_REST_URL`, `UPSTASH_REDIS_REST_TOKEN`.
+    pub cache_secrets: vinbot_cache::Secrets,
     /// `TELEGRAM_API_URL`: the Bot API server.
     pub telegram_api: reqwest::Url,
     /// `VINBOT_HTTP_ADDR`: health, and later admin.
@@ -76,6 +78,8 @@ pub struct Settings {
     pub signatures: Signatures,
     /// `[lookup]`
     pub lookup: Lookup,
+    /// `[cache]`
+    pub cache: vinbot_cache::Settings,
     /// `[telegram]`
     pub telegram: Telegram,
     /// `[log]`

@@ -11,7 +11,6 @@ mod diff;
 mod measure;
 mod question;
 mod sample;
-mod shape;
 mod trial;
 
 pub use canned::{Canned, CannedError};

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::shape::ReportShape;
 use crate::plugins::{Query, Role};
 use crate::report::Report;
 use crate::vin::Vin;
@@ -71,13 +70,13 @@ struct QueryShape {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EnrichShape {
-    vehicle: ReportShape,
+    vehicle: Report,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormatShape {
-    reports: Vec<ReportShape>,
+    reports: Vec<Report>,
     view: String,
     #[serde(default = "english")]
     locale: String,
@@ -126,15 +125,12 @@ impl Question {
         }
         if has("vehicle") {
             let shape: EnrichShape = parse("enricher", json)?;
-            return Ok(Self::Enrich(Box::new(report("enricher", shape.vehicle)?)));
+            return Ok(Self::Enrich(Box::new(shape.vehicle)));
         }
         if has("reports") {
             let shape: FormatShape = parse("formatter", json)?;
-            let reports = shape.reports.into_iter();
             return Ok(Self::Format {
-                reports: reports
-                    .map(|shape| report("formatter", shape))
-                    .collect::<Result<_, _>>()?,
+                reports: shape.reports,
                 view: shape.view,
                 locale: shape.locale,
                 metric: matches!(shape.units, Units::Metric),
@@ -187,10 +183,6 @@ fn query(shape: &QueryShape) -> Result<Query, QuestionError> {
         vin,
         model_year: shape.model_year,
     })
-}
-
-fn report(role: &'static str, shape: ReportShape) -> Result<Report, QuestionError> {
-    shape.try_into().map_err(|error| wrong(role, &error))
 }
 
 #[cfg(test)]

@@ -127,10 +127,7 @@ mod tests {
         assert_eq!(report.make.as_deref(), Some("AUDI"));
         assert_eq!(report.confidence, 40);
         assert_eq!(report.findings.len(), 1);
-        assert_eq!(
-            report.decoded_by,
-            ["vpic".into(), "wmi".into()] as [Arc<str>; 2]
-        );
+        assert_eq!(report.decoded_by, ["vpic", "wmi"].map(Arc::<str>::from));
     }
 
     #[test]

@@ -5,20 +5,28 @@
 //! [`Visit::show`] asks a formatter. Whatever a plugin does wrong, the next one is
 //! asked, and the log says which failed and why.
 
+mod answers;
+mod asked;
 mod decode;
 mod enrich;
 mod fallback;
 mod merge;
 mod suggest;
 mod visit;
+mod warm;
 
 use std::sync::Arc;
+
+use vinbot_cache::Backend;
 
 use crate::config::Config;
 use crate::plugins::{Asker, Registry, StartError};
 use crate::telemetry::Metrics;
 
+pub use enrich::Enriching;
 pub use visit::Visit;
+
+use answers::Answers;
 
 /// Views that the bot asks for by itself: a formatter should offer each.
 pub const VIEWS: [&str; 4] = ["card", "details", "compare", "list"];
@@ -49,6 +57,7 @@ impl LookupError {
 #[derive(Debug, Clone)]
 pub struct Lookup {
     registry: Arc<Registry>,
+    answers: Answers,
 }
 
 impl Lookup {
@@ -65,8 +74,15 @@ impl Lookup {
     #[must_use]
     pub fn new(registry: Registry) -> Self {
         Self {
+            answers: Answers::new(registry.cache()),
             registry: Arc::new(registry),
         }
+    }
+
+    /// What is kept, and where.
+    #[must_use]
+    pub fn cache(&self) -> &Backend {
+        self.answers.backend()
     }
 
     /// Where the plugins are looked after.
@@ -79,7 +95,7 @@ impl Lookup {
     /// with the plugins and settings of now.
     #[must_use]
     pub fn visit(&self, asker: Asker) -> Visit {
-        Visit::new(self.registry.snapshot(), asker)
+        Visit::new(self.registry.snapshot(), asker, self.answers.clone())
     }
 
     /// Begins a piece of work for nobody in particular.

@@ -1,8 +1,11 @@
 //! One piece of work for one asker.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{LookupError, VIEWS, decode, enrich, fallback, suggest};
+use super::answers::Answers;
+use super::enrich::Enriching;
+use super::{LookupError, VIEWS, decode, fallback, suggest};
 use crate::config::Settings;
 use crate::plugins::{
     Asker, CallError, CommandSpec, Invocation, Lease, Plugin, Plugins, Role, Snapshot, ViewContext,
@@ -16,16 +19,23 @@ use crate::vin::Vin;
 pub struct Visit {
     snapshot: Arc<Snapshot>,
     asker: Asker,
+    answers: Answers,
     lease: Option<Lease>,
 }
 
 impl Visit {
-    pub(super) fn new(snapshot: Arc<Snapshot>, asker: Asker) -> Self {
+    pub(super) fn new(snapshot: Arc<Snapshot>, asker: Asker, answers: Answers) -> Self {
         Self {
             snapshot,
             asker,
+            answers,
             lease: None,
         }
+    }
+
+    /// The same work, carried on by a task that others wait for, too.
+    pub(super) fn share(&self) -> Self {
+        Self::new(Arc::clone(&self.snapshot), self.asker, self.answers.clone())
     }
 
     /// The same as a large job of one caller, who keeps his sandboxes from call to call.
@@ -70,9 +80,14 @@ impl Visit {
     /// What these VINs mean: one answer a VIN, in order.
     ///
     /// Each decoder is asked about those VINs that none before it explained well
-    /// enough; what it adds is merged.
+    /// enough; what it adds is merged. A large job (see [`Visit::with_lease`]) asks about
+    /// each VIN once: only others are answered with what is kept.
     pub async fn decode(&self, vins: &[Vin]) -> Vec<Result<Report, LookupError>> {
-        decode::all(self, vins).await
+        if self.lease.is_some() {
+            decode::all(self, vins).await
+        } else {
+            self.answers.reports(self, vins).await
+        }
     }
 
     /// Shows reports in a view. If a formatter fails, the next that has the view is
@@ -106,10 +121,34 @@ impl Visit {
         Ok(fallback::plain(reports))
     }
 
-    /// Lets all enrichers add what they know, side by side, each within its deadline; the
-    /// report names those that could not. False if there is nobody to ask.
+    /// Somebody asked about these VINs: the more often, the sooner they are kept ready.
+    pub fn note_asked(&self, vins: &[Vin]) {
+        self.answers.asked().note(vins);
+    }
+
+    /// Lets all enrichers say what they know, side by side: their sections come one by one.
+    #[must_use]
+    pub fn enriching(&self, report: &Report) -> Enriching {
+        Enriching::new(self, &self.answers, report)
+    }
+
+    /// Lets all enrichers add what they know, each within its deadline; the report names
+    /// those that could not. False if there is nobody to ask.
     pub async fn enrich(&self, report: &mut Report) -> bool {
-        enrich::all(self, report).await
+        let mut enriching = self.enriching(report);
+        while enriching.next().await {}
+        *report = enriching.report();
+        !enriching.is_idle()
+    }
+
+    /// The same for as long as somebody has the patience to wait: who is late is named as
+    /// missing, and what it says is kept for the next time.
+    pub async fn enrich_within(&self, report: &mut Report, patience: Duration) {
+        let mut enriching = self.enriching(report);
+        let all = async { while enriching.next().await {} };
+        // Late or not: what is there is shown.
+        let _ = tokio::time::timeout(patience, all).await;
+        *report = enriching.report();
     }
 
     /// VINs that this one may have been meant to be: those of `candidates` that a

@@ -114,7 +114,7 @@ pub(super) fn reports<'a>(arena: &'a Bump, reports: &'a [&'a Report]) -> &'a [wi
                 url: item.url.as_deref(),
                 severity: severity(item.severity),
             }),
-            ttl: 0,
+            ttl: section.ttl,
         }),
         missing: list(arena, &report.missing, |name| &**name),
     })
@@ -163,6 +163,7 @@ pub(super) fn section(section: wit::SectionResult) -> Section {
                 severity: severity_of(item.severity),
             })
             .collect(),
+        ttl: section.ttl,
     }
 }
 

@@ -13,6 +13,9 @@ pub enum StartError {
     /// The client for requests of plugins could not be made.
     #[error("the client for plugins' requests can't start: {0}")]
     Client(#[from] reqwest::Error),
+    /// What is kept can't be kept where the operator says.
+    #[error(transparent)]
+    Cache(#[from] vinbot_cache::ConnectError),
     /// The engine could not be made.
     #[error("the plugin engine can't start: {0}")]
     Engine(String),

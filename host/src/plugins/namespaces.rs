@@ -1,4 +1,5 @@
-//! What plugins keep between calls: one bounded cache each, in memory.
+//! What plugins keep between calls: one bounded cache each, in memory, and before the store
+//! that processes share where there is one.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use moka::Expiry;
 use moka::future::Cache;
+use vinbot_cache::Key;
+use vinbot_cache::store::{self, Store};
 
 use super::code::Digest;
 use crate::config::CacheGrant;
@@ -23,6 +26,7 @@ const KEPT: usize = 2;
 #[derive(Debug, Default)]
 pub(super) struct Namespaces {
     all: Mutex<VecDeque<Owned>>,
+    shared: Option<Arc<dyn Store>>,
 }
 
 #[derive(Debug)]
@@ -34,6 +38,14 @@ struct Owned {
 }
 
 impl Namespaces {
+    /// In memory, before this store.
+    pub(super) fn new(shared: Option<Arc<dyn Store>>) -> Self {
+        Self {
+            all: Mutex::default(),
+            shared,
+        }
+    }
+
     /// The cache of this version of this plugin. Another version may mean something else
     /// by the same bytes, so it has its own; so has one with another quota.
     pub(super) fn of(&self, plugin: &Arc<str>, digest: &Digest, grant: CacheGrant) -> Namespace {
@@ -44,7 +56,12 @@ impl Namespaces {
         if let Some(owned) = found {
             return owned.namespace.clone();
         }
-        let namespace = Namespace::new(grant);
+        let elsewhere = self.shared.as_ref().map(|store| Elsewhere {
+            store: Arc::clone(store),
+            plugin: Arc::clone(plugin),
+            digest: digest.clone(),
+        });
+        let namespace = Namespace::new(grant, elsewhere);
         all.push_front(Owned {
             plugin: Arc::clone(plugin),
             digest: digest.clone(),
@@ -65,6 +82,44 @@ impl Namespaces {
 pub(super) struct Namespace {
     entries: Cache<String, Entry>,
     grant: CacheGrant,
+    elsewhere: Option<Elsewhere>,
+}
+
+/// The same in the store that processes share.
+#[derive(Debug, Clone)]
+struct Elsewhere {
+    store: Arc<dyn Store>,
+    plugin: Arc<str>,
+    digest: Digest,
+}
+
+impl Elsewhere {
+    fn key(&self, key: &str) -> Key {
+        Key::plugin(&self.plugin, self.digest.short(), key)
+    }
+
+    /// A store that fails is one that has nothing: it tells of that itself.
+    async fn get(&self, key: &str, now: Instant) -> Option<Entry> {
+        let found = self.store.get_many_with_ttl(&[self.key(key)]).await.ok()?;
+        let held = found.into_iter().next()??;
+        Some(Entry {
+            value: held.value.to_vec().into(),
+            until: now + held.ttl,
+        })
+    }
+
+    async fn set(&self, key: &str, value: Vec<u8>, ttl: Duration) {
+        let entry = store::Entry {
+            key: self.key(key),
+            value: value.into(),
+            ttl,
+        };
+        let _ = self.store.set_many(&[entry]).await;
+    }
+
+    async fn remove(&self, key: &str) {
+        let _ = self.store.remove_many(&[self.key(key)]).await;
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -93,7 +148,7 @@ impl Expiry<String, Entry> for AtItsEnd {
 }
 
 impl Namespace {
-    fn new(grant: CacheGrant) -> Self {
+    fn new(grant: CacheGrant, elsewhere: Option<Elsewhere>) -> Self {
         let bytes = grant.max_kb << 10;
         // The cache counts one thing. No entry counts less than its share of the bytes,
         // so that neither quota is passed.
@@ -107,27 +162,51 @@ impl Namespace {
             .weigher(weigh)
             .expire_after(AtItsEnd)
             .build();
-        Self { entries, grant }
+        Self {
+            entries,
+            grant,
+            elsewhere,
+        }
     }
 
     pub(super) async fn get(&self, key: &str, now: Instant) -> Option<Arc<[u8]>> {
-        let entry = self.entries.get(key).await?;
-        (entry.until > now).then_some(entry.value)
+        let here = self.entries.get(key).await;
+        if let Some(entry) = here.filter(|entry| entry.until > now) {
+            return Some(entry.value);
+        }
+        let entry = self.elsewhere.as_ref()?.get(key, now).await?;
+        let value = Arc::clone(&entry.value);
+        if self.fits(key.len(), value.len()) {
+            self.entries.insert(key.to_owned(), entry).await;
+        }
+        Some(value)
+    }
+
+    fn fits(&self, key: usize, value: usize) -> bool {
+        let room = usize::try_from(self.grant.max_kb << 10).unwrap_or(usize::MAX);
+        key <= LONGEST_KEY && key + value + OVERHEAD <= room
     }
 
     /// Keeps a value; false if there is no room for it in any case. What was there before
     /// is gone either way: an old value must not pass for the new one.
     pub(super) async fn set(&self, key: String, value: Vec<u8>, ttl: u32, now: Instant) -> bool {
-        let room = usize::try_from(self.grant.max_kb << 10).unwrap_or(usize::MAX);
-        let fits = key.len() <= LONGEST_KEY && key.len() + value.len() + OVERHEAD <= room;
-        let ttl = ttl.min(self.grant.max_ttl_s);
-        if !fits || ttl == 0 {
+        let fits = self.fits(key.len(), value.len());
+        let ttl = Duration::from_secs(ttl.min(self.grant.max_ttl_s).into());
+        if !fits || ttl.is_zero() {
             self.entries.invalidate(&key).await;
+            if let Some(elsewhere) = &self.elsewhere {
+                elsewhere.remove(&key).await;
+            }
             return fits;
         }
-        let until = now + Duration::from_secs(ttl.into());
-        let value = value.into();
-        self.entries.insert(key, Entry { value, until }).await;
+        let entry = Entry {
+            value: value.as_slice().into(),
+            until: now + ttl,
+        };
+        self.entries.insert(key.clone(), entry).await;
+        if let Some(elsewhere) = &self.elsewhere {
+            elsewhere.set(&key, value, ttl).await;
+        }
         true
     }
 }
@@ -135,6 +214,7 @@ impl Namespace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vinbot_cache::Clock;
 
     const GRANT: CacheGrant = CacheGrant {
         max_kb: 64,
@@ -160,7 +240,7 @@ mod tests {
     async fn a_value_is_kept_for_its_time_and_no_longer_than_the_operator_allows() {
         let now = Instant::now();
         let after = |seconds| now + Duration::from_secs(seconds);
-        let namespace = Namespace::new(GRANT);
+        let namespace = Namespace::new(GRANT, None);
         assert!(put(&namespace, "short", b"1", 5, now).await);
         assert!(put(&namespace, "long", b"2", u32::MAX, now).await);
         assert_eq!(
@@ -178,7 +258,7 @@ mod tests {
     #[tokio::test]
     async fn no_time_at_all_takes_a_value_out() {
         let now = Instant::now();
-        let namespace = Namespace::new(GRANT);
+        let namespace = Namespace::new(GRANT, None);
         put(&namespace, "key", b"1", 5, now).await;
         put(&namespace, "key", b"2", 0, now).await;
         assert_eq!(found(&namespace, "key", now).await, None);
@@ -187,7 +267,7 @@ mod tests {
     #[tokio::test]
     async fn neither_quota_is_passed() {
         let now = Instant::now();
-        let namespace = Namespace::new(GRANT);
+        let namespace = Namespace::new(GRANT, None);
         for i in 0..200 {
             put(&namespace, &i.to_string(), b"small", 60, now).await;
         }
@@ -221,6 +301,22 @@ mod tests {
             found(&namespaces.of(&a, &two, GRANT), "key", now).await,
             None
         );
+    }
+
+    #[tokio::test]
+    async fn what_one_process_keeps_another_one_finds_if_they_share_a_store() {
+        let now = Instant::now();
+        let store: Arc<dyn Store> = Arc::new(store::Memory::new(1 << 20, Clock::default()));
+        let [one, two] = [(); 2].map(|()| Namespaces::new(Some(Arc::clone(&store))));
+        let (a, b): (Arc<str>, Arc<str>) = ("a".into(), "b".into());
+        let digest = digest(b"one");
+        put(&one.of(&a, &digest, GRANT), "key", b"1", 60, now).await;
+        let there = two.of(&a, &digest, GRANT);
+        assert_eq!(found(&there, "key", now).await.as_deref(), Some(&b"1"[..]));
+        assert_eq!(found(&two.of(&b, &digest, GRANT), "key", now).await, None);
+        put(&there, "key", b"", 0, now).await;
+        let third = Namespaces::new(Some(store));
+        assert_eq!(found(&third.of(&a, &digest, GRANT), "key", now).await, None);
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub struct Plugin {
     pub(super) runtime: Runtime,
     pub(super) health: Arc<Health>,
     pub(super) patience: config::Health,
+    stamp: [u8; 32],
 }
 
 impl std::fmt::Debug for Plugin {
@@ -103,7 +104,15 @@ impl Plugin {
             runtime: runtime.clone(),
             health,
             patience: settings.health,
+            stamp: stamp(version, own),
         }
+    }
+
+    /// What its answers depend on beside what it is asked: the component, and what the
+    /// operator tells and grants it.
+    #[must_use]
+    pub fn stamp(&self) -> &[u8; 32] {
+        &self.stamp
     }
 
     /// The most linear memory that a call has used so far, in bytes.
@@ -275,6 +284,24 @@ impl Plugin {
             .called(&self.name, kind, began.elapsed());
         outcome
     }
+}
+
+fn stamp(version: &Version, own: &config::Plugin) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let mut part = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    part(version.digest.as_str());
+    for (key, value) in &own.settings {
+        part(key);
+        part(value);
+    }
+    part("");
+    for host in &own.hosts {
+        part(&host.to_string());
+    }
+    hasher.finalize().into()
 }
 
 /// What a decoder said of each VIN.

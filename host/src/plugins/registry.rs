@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, watch};
+use vinbot_cache::Backend;
 
 use super::code::Digest;
 use super::engine::Runtime;
@@ -86,7 +87,8 @@ impl Registry {
         let settings = &config.settings;
         let folder = folder::find(&settings.runtime).map_err(StartError::NoFolder)?;
         let limits = settings.largest_limits();
-        let services = Services::new(&settings.http)?;
+        let cache = vinbot_cache::connect(&settings.cache, &config.cache_secrets)?;
+        let services = Services::new(&settings.http)?.with_cache(cache);
         let state_dir = &config.state_dir;
         let runtime = Runtime::new(&settings.runtime, limits, state_dir, metrics, services)
             .map_err(|error| StartError::Engine(format!("{error:#}")))?;
@@ -139,6 +141,12 @@ impl Registry {
         drop(state);
         registry.tell_of_strangers(&Settings::default());
         Ok(registry)
+    }
+
+    /// What is kept between calls, of plugins and of others.
+    #[must_use]
+    pub fn cache(&self) -> &Backend {
+        &self.runtime.services.cache
     }
 
     /// What calls are to be made with from now on.

@@ -1,5 +1,7 @@
 //! What capabilities are made of: shared by all plugins, one set a runtime.
 
+use vinbot_cache::Backend;
+
 use super::grants::Environment;
 use super::namespaces::Namespaces;
 use crate::config;
@@ -10,6 +12,7 @@ use crate::net::{Client, Names};
 pub struct Services {
     pub(super) net: Client,
     pub(super) namespaces: Namespaces,
+    pub(super) cache: Backend,
     pub(super) environment: Environment,
 }
 
@@ -34,7 +37,18 @@ impl Services {
         Ok(Self {
             net: Client::new(http, names)?,
             namespaces: Namespaces::default(),
+            cache: Backend::in_memory(),
             environment,
         })
+    }
+
+    /// The same with what is kept elsewhere than in this process's memory.
+    #[must_use]
+    pub fn with_cache(self, cache: Backend) -> Self {
+        Self {
+            namespaces: Namespaces::new(cache.shared()),
+            cache,
+            ..self
+        }
     }
 }

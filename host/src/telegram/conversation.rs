@@ -1,5 +1,8 @@
 //! Answers one update: asks the lookup, sends what comes of it.
 
+use std::time::Duration;
+
+use futures::future::join_all;
 use teloxide::types::{InlineKeyboardMarkup, MessageId};
 
 use super::callback::{Press, Target};
@@ -16,6 +19,10 @@ use crate::vin::{self, NearMiss, Scan, Vin};
 
 /// Up to this many vehicles of one message get a card each; more become a list.
 const CARDS: usize = 3;
+/// Sections that are there by then come in one edit; the rest in a second one.
+const SOON: Duration = Duration::from_millis(1_500);
+/// Who pressed a button waits for sections no longer than this.
+const PATIENCE: Duration = Duration::from_secs(4);
 /// What is almost a VIN is explained this often in answer to one message.
 const NEAR_MISSES: usize = 3;
 
@@ -100,6 +107,7 @@ impl Conversation<'_> {
     async fn vins(&self, place: &Place, reader: &Reader, scan: Scan) {
         let all = scan.vins.len();
         let asked = &scan.vins[..all.min(self.visit.settings().lookup.max_vins)];
+        self.visit.note_asked(asked);
         let work = self.screens(reader, asked);
         let screens = typing::while_waiting(self.client, place, work).await;
         let last = screens.len().saturating_sub(1);
@@ -112,14 +120,6 @@ impl Conversation<'_> {
             }
             sent.push(self.show(place, screen, keyboard).await);
         }
-        for (i, (screen, message)) in screens.into_iter().zip(sent).enumerate() {
-            let (Some(report), Some(message)) = (screen.report, message) else {
-                continue;
-            };
-            let compared = compared && i == last;
-            self.add_sections(place, reader, message, report, compared.then_some(asked))
-                .await;
-        }
         if all > asked.len() {
             self.say(place, &words::too_many(asked.len(), all)).await;
         }
@@ -131,22 +131,51 @@ impl Conversation<'_> {
         if more > 0 {
             self.say(place, &words::more_near_misses(more)).await;
         }
+        let sections = screens.iter().zip(sent).enumerate();
+        let sections = sections.filter_map(|(i, (screen, message))| {
+            let compared = (compared && i == last).then_some(asked);
+            let report = screen.report.as_ref()?;
+            Some(self.add_sections(place, reader, message?, report, compared))
+        });
+        join_all(sections).await;
     }
 
     /// Lets enrichers add what they know to a card that is shown: it does not wait for
-    /// them.
+    /// them. Who is late is named, and what it says comes by a second edit.
     async fn add_sections(
         &self,
         place: &Place,
         reader: &Reader,
         message: MessageId,
-        mut report: Report,
+        report: &Report,
         compared: Option<&[Vin]>,
     ) {
-        if !self.visit.enrich(&mut report).await {
+        let mut enriching = self.visit.enriching(report);
+        if enriching.is_idle() {
             return;
         }
-        let card = self.card(reader, &report).await;
+        let all = async { while enriching.next().await {} };
+        let late = tokio::time::timeout(SOON, all).await.is_err();
+        if late && enriching.has_said() {
+            let report = enriching.report();
+            self.edit_card(place, reader, message, &report, compared)
+                .await;
+        }
+        while enriching.next().await {}
+        let report = enriching.report();
+        self.edit_card(place, reader, message, &report, compared)
+            .await;
+    }
+
+    async fn edit_card(
+        &self,
+        place: &Place,
+        reader: &Reader,
+        message: MessageId,
+        report: &Report,
+        compared: Option<&[Vin]>,
+    ) {
+        let card = self.card(reader, report).await;
         let parts = text::parts(&card);
         let mut keyboard = keyboard::keyboard(&card.buttons, &[report.vin]);
         if let Some(vins) = compared {
@@ -302,7 +331,7 @@ impl Conversation<'_> {
             } => {
                 let mut reports = self.reports(vins).await?;
                 if let [report] = reports.as_mut_slice() {
-                    self.visit.enrich(report).await;
+                    self.visit.enrich_within(report, PATIENCE).await;
                 }
                 let shown: Vec<&Report> = reports.iter().collect();
                 let mut message = self
@@ -324,7 +353,7 @@ impl Conversation<'_> {
                 let Some(report) = reports.first_mut() else {
                     return Ok(());
                 };
-                self.visit.enrich(report).await;
+                self.visit.enrich_within(report, PATIENCE).await;
                 let message = self.card(&button.reader, report).await;
                 self.put(
                     button,

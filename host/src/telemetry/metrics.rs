@@ -15,6 +15,9 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use vinbot_cache::Backend;
+
+use super::cache::CacheFigures;
 
 /// Seconds: from a call in a warm sandbox to one that ends at its deadline.
 const CALL_SECONDS: [f64; 12] = [
@@ -156,6 +159,12 @@ impl Metrics {
         self.config_reloads
             .get_or_create(&OutcomeLabels { outcome })
             .inc();
+    }
+
+    /// Tells of this cache from now on.
+    pub fn watch_cache(&self, cache: &Backend) {
+        let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        registry.register_collector(Box::new(CacheFigures(cache.clone())));
     }
 
     /// All of it, in the text format of `OpenMetrics`.

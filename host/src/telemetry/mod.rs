@@ -1,6 +1,7 @@
 //! What the program tells about itself: logs (levels from `RUST_LOG`, pretty on a
 //! terminal, JSON elsewhere) and [`Metrics`].
 
+mod cache;
 mod metrics;
 
 use std::io::IsTerminal;

@@ -1,60 +1,10 @@
-//! `/admin`: what those in `ADMIN_IDS` may ask and do. Nobody else sees that it exists.
+//! `/admin plugins` and `/admin plugin NAME`.
 
-use crate::plugins::{Overview, PluginState, Registry, Steer};
-use crate::rich::{Action, Button, Message, Style};
+use super::button;
+use crate::plugins::{Overview, PluginState};
+use crate::rich::{Button, Message, Style};
 
-/// What `/admin` and these arguments come to.
-pub(super) async fn answer(registry: &Registry, user: Option<u64>, arguments: &str) -> Message {
-    let words: Vec<&str> = arguments.split_whitespace().collect();
-    let (name, steer) = match words.as_slice() {
-        ["plugins"] => return plugins(&registry.overview().await),
-        ["plugin", name] => return plugin(&registry.overview().await, name),
-        ["enable", name] => (name, Steer::Enable(true)),
-        ["disable", name] => (name, Steer::Enable(false)),
-        ["rollback", name] => (name, Steer::Rollback(None)),
-        ["rollback", name, digest] => (name, Steer::Rollback(Some((*digest).to_owned()))),
-        ["reset", name] => (name, Steer::Reset),
-        ["rollout", name, percent] => match percent.trim_end_matches('%').parse() {
-            Ok(percent) => (name, Steer::Rollout(percent)),
-            Err(_) => return Message::default().plain("A rollout is a number from 0 to 100."),
-        },
-        _ => return usage(),
-    };
-    tracing::info!(plugin = name, ?steer, by = user, "steered");
-    match registry.steer(name, &steer).await {
-        Ok(()) => plugin(&registry.overview().await, name),
-        Err(error) => Message::default().plain(error.to_string()),
-    }
-}
-
-fn usage() -> Message {
-    let mut message = Message::default().text("For admins\n", Style::BOLD);
-    for (command, words) in [
-        ("/admin plugins", "how all are"),
-        ("/admin plugin NAME", "one of them, and its versions"),
-        ("/admin enable NAME", "switch it on"),
-        ("/admin disable NAME", "switch it off"),
-        (
-            "/admin rollout NAME PERCENT",
-            "let it work for so many of the users",
-        ),
-        (
-            "/admin rollback NAME [DIGEST]",
-            "let an earlier version serve",
-        ),
-        (
-            "/admin reset NAME",
-            "what the configuration says holds again",
-        ),
-    ] {
-        message = message
-            .text(command, Style::CODE)
-            .plain(format!(" – {words}\n"));
-    }
-    message.row(vec![button("Plugins", "/admin plugins")])
-}
-
-fn plugins(overview: &Overview) -> Message {
+pub(super) fn plugins(overview: &Overview) -> Message {
     let mut message = Message::default().text("Plugins\n", Style::BOLD);
     for plugin in &overview.plugins {
         message = message
@@ -79,7 +29,7 @@ fn plugins(overview: &Overview) -> Message {
     })
 }
 
-fn plugin(overview: &Overview, name: &str) -> Message {
+pub(super) fn plugin(overview: &Overview, name: &str) -> Message {
     let Some(plugin) = overview.plugins.iter().find(|plugin| plugin.name == name) else {
         return Message::default().plain(format!("There is no plugin {name}."));
     };
@@ -130,11 +80,4 @@ fn steering(plugin: &PluginState) -> Vec<Button> {
         buttons.push(button("Reset", &format!("/admin reset {name}")));
     }
     buttons
-}
-
-fn button(label: &str, command: &str) -> Button {
-    Button {
-        label: label.to_owned(),
-        action: Action::Command(command.to_owned()),
-    }
 }

@@ -1,0 +1,183 @@
+//! What was answered before and is still good: reports by VIN, sections by vehicle.
+//!
+//! A key holds all that an answer depends on, so that nothing has to be thrown away when a
+//! plugin, a setting or an asker is another one: the answers of before are no longer asked
+//! for, and run out.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use blake3::Hasher;
+use vinbot_cache::{Backend, Cache, Key, Loaded, Policy, Volatility};
+
+use super::asked::Asked;
+use super::visit::Visit;
+use super::{LookupError, decode};
+use crate::plugins::{CallError, Plugin, Role};
+use crate::report::{Report, Section};
+use crate::vin::Vin;
+
+/// Shares of `cache.max_mb`, in percent.
+const REPORTS: u8 = 45;
+const SECTIONS: u8 = 30;
+
+/// Characters of a hash in a key: two that differ are alike once in 2^64.
+const HASH: usize = 16;
+
+/// Sections that grow old in a time of their own, whoever makes them: words of the field.
+const RECALLS: &str = "recalls";
+const MARKET_VALUE: &str = "market-value";
+
+/// The answers that are kept.
+#[derive(Debug, Clone)]
+pub(super) struct Answers {
+    backend: Backend,
+    reports: Cache<Report, LookupError>,
+    sections: Cache<Section, CallError>,
+    asked: Arc<Asked>,
+}
+
+impl Answers {
+    pub(super) fn new(backend: &Backend) -> Self {
+        Self {
+            backend: backend.clone(),
+            reports: backend.cache("vin", REPORTS),
+            sections: backend.cache("enrich", SECTIONS),
+            asked: Arc::new(Asked::new(backend.store())),
+        }
+    }
+
+    pub(super) fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    pub(super) fn backend(&self) -> &Backend {
+        &self.backend
+    }
+
+    /// What these VINs mean: one answer a VIN, in order. Decoders are asked about what is
+    /// not kept, once for all who ask meanwhile.
+    pub(super) async fn reports(
+        &self,
+        visit: &Visit,
+        vins: &[Vin],
+    ) -> Vec<Result<Report, LookupError>> {
+        let decoders = decoders(visit);
+        let keys: Vec<Key> = vins
+            .iter()
+            .map(|vin| Key::vin(&format!("{vin}.{decoders}")))
+            .collect();
+        let policy = self.policy(Volatility::Decode);
+        let asked: HashMap<Key, Vin> = keys.iter().cloned().zip(vins.iter().copied()).collect();
+        let (visit, asked) = (visit.share(), Arc::new(asked));
+        let load = move |keys: Vec<Key>| {
+            let (visit, asked) = (visit.share(), Arc::clone(&asked));
+            async move {
+                let vins: Vec<Vin> = keys
+                    .iter()
+                    .filter_map(|key| asked.get(key).copied())
+                    .collect();
+                let answers = decode::all(&visit, &vins).await.into_iter();
+                answers.map(kept_report).collect()
+            }
+        };
+        let found = self.reports.get_many_or_load(&keys, &policy, load).await;
+        found
+            .into_iter()
+            .map(|found| match found?.value {
+                Some(report) => Ok(Report::clone(&report)),
+                None => Err(LookupError::Unknown),
+            })
+            .collect()
+    }
+
+    /// What an enricher says of a vehicle; none if it has nothing to say.
+    ///
+    /// # Errors
+    /// See [`CallError`]; not when an older answer may stand in.
+    pub(super) async fn section(
+        &self,
+        enricher: &Arc<Plugin>,
+        report: &Arc<Report>,
+    ) -> Result<Option<Arc<Section>>, CallError> {
+        let digest = &enricher.version.digest;
+        let vehicle = format!("{}.{}", report.vin, vehicle(enricher, report));
+        let key = Key::enrich(&enricher.name, digest.short(), &vehicle);
+        let (plugin, report) = (Arc::clone(enricher), Arc::clone(report));
+        let ttl = self.backend.settings().ttl;
+        let load = move || async move {
+            match plugin.enrich(&report).await {
+                Ok(section) => {
+                    let most = match section.key.as_str() {
+                        RECALLS => ttl.recalls_s,
+                        MARKET_VALUE => ttl.market_value_s,
+                        _ => ttl.section_s,
+                    };
+                    let fresh = Duration::from_secs(most.min(section.ttl.into()));
+                    Ok(Loaded::value_for(section, fresh))
+                }
+                Err(CallError::NotCovered) => Ok(Loaded::Negative),
+                Err(error) => Err(error),
+            }
+        };
+        let policy = self.policy(Volatility::Section);
+        let found = self.sections.get_or_load(&key, &policy, load).await?;
+        Ok(found.value)
+    }
+
+    /// The longest that anything of a kind is kept; a loaded value may say less.
+    fn policy(&self, volatility: Volatility) -> Policy {
+        let mut policy = self.backend.settings().policy(volatility);
+        if volatility == Volatility::Section {
+            let ttl = self.backend.settings().ttl;
+            let most = ttl.section_s.max(ttl.recalls_s).max(ttl.market_value_s);
+            policy.fresh = Duration::from_secs(most);
+        }
+        policy
+    }
+}
+
+/// A report in which a part is missing is for those who wait for it, and not kept.
+fn kept_report(answer: Result<Report, LookupError>) -> Result<Loaded<Report>, LookupError> {
+    match answer {
+        Ok(report) if report.missing.is_empty() => Ok(Loaded::value(report)),
+        Ok(report) => Ok(Loaded::passing(report)),
+        Err(LookupError::Unknown) => Ok(Loaded::Negative),
+        Err(error) => Err(error),
+    }
+}
+
+/// What a report depends on beside its VIN: the decoders that this asker has, in order, and
+/// how much of an explanation is enough.
+fn decoders(visit: &Visit) -> String {
+    let mut hasher = Hasher::new();
+    hasher.update(&[visit.settings().lookup.enough]);
+    for decoder in visit.with_role(Role::Decoder) {
+        hasher.update(decoder.stamp());
+    }
+    short(&hasher)
+}
+
+/// What a section depends on beside the VIN: the enricher's settings, and what it is told
+/// of the vehicle.
+fn vehicle(enricher: &Plugin, report: &Report) -> String {
+    let mut hasher = Hasher::new();
+    hasher.update(enricher.stamp());
+    for part in [&report.make, &report.model] {
+        hasher.update(part.as_deref().unwrap_or_default().as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.update(&report.model_year.unwrap_or_default().to_le_bytes());
+    for decoder in &report.decoded_by {
+        hasher.update(decoder.as_bytes());
+        hasher.update(&[0]);
+    }
+    short(&hasher)
+}
+
+fn short(hasher: &Hasher) -> String {
+    let mut hex = hasher.finalize().to_hex().to_string();
+    hex.truncate(HASH);
+    hex
+}

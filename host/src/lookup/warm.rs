@@ -1,0 +1,50 @@
+//! Having ready what is asked about most.
+
+use std::time::{Duration, Instant};
+
+use tokio_util::sync::CancellationToken;
+
+use super::Lookup;
+
+/// How often counts of questions go to the store.
+const REPORT: Duration = Duration::from_secs(10);
+/// How often the most asked VINs are looked at again.
+const AGAIN: Duration = Duration::from_hours(1);
+
+impl Lookup {
+    /// Keeps the most asked VINs decoded, from now on until it is stopped; then reports
+    /// the last counts. Sections are not asked for: they may cost money.
+    pub async fn keep_warm(&self, stop: CancellationToken) {
+        let mut report = tokio::time::interval(REPORT);
+        let mut again = tokio::time::interval(AGAIN);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                _ = report.tick() => self.answers.asked().report().await,
+                _ = again.tick() => {
+                    // Hours of decoding may be cut short at any VIN.
+                    if stop.run_until_cancelled(self.warm()).await.is_none() {
+                        break;
+                    }
+                }
+            }
+        }
+        self.answers.asked().report().await;
+    }
+
+    async fn warm(&self) {
+        let began = Instant::now();
+        let most = self.cache().settings().warm;
+        let vins = self.answers.asked().most(most).await;
+        if vins.is_empty() {
+            return;
+        }
+        let visit = self.anyone();
+        let mut decoded = 0;
+        for vins in vins.chunks(visit.settings().lookup.batch) {
+            decoded += visit.decode(vins).await.iter().flatten().count();
+        }
+        let ms = began.elapsed().as_millis();
+        tracing::info!(decoded, ms, "the most asked VINs are ready");
+    }
+}
