@@ -10,6 +10,7 @@
 mod support;
 
 mod aside;
+mod cached;
 mod enrich;
 mod limits;
 mod reload;

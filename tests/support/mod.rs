@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use vinbot::config::Settings;
 use vinbot::plugins::{Registry, Runtime, Services};
+use vinbot::telemetry::Metrics;
 
 /// Names of plugins as reports have them.
 pub(crate) fn names(names: &[&str]) -> Vec<Arc<str>> {
@@ -65,9 +66,31 @@ pub(crate) async fn registry(folder: &Path, settings: &Settings) -> Registry {
 
 /// The same with a state folder of one's own.
 pub(crate) async fn registry_in(state: &Path, folder: &Path, settings: &Settings) -> Registry {
-    let limits = settings.largest_limits();
     let services = Services::new(&settings.http).unwrap();
-    let runtime = Runtime::new(&settings.runtime, limits, state, Arc::default(), services).unwrap();
+    made(state, folder, settings, &Arc::default(), services).await
+}
+
+/// The same with metrics to look at.
+pub(crate) async fn counted(
+    folder: &Path,
+    settings: &Settings,
+    metrics: &Arc<Metrics>,
+) -> Registry {
+    let services = Services::new(&settings.http).unwrap();
+    made(&state_dir(), folder, settings, metrics, services).await
+}
+
+/// The same over what plugins see of the world.
+pub(crate) async fn made(
+    state: &Path,
+    folder: &Path,
+    settings: &Settings,
+    metrics: &Arc<Metrics>,
+    services: Services,
+) -> Registry {
+    let limits = settings.largest_limits();
+    let metrics = Arc::clone(metrics);
+    let runtime = Runtime::new(&settings.runtime, limits, state, metrics, services).unwrap();
     Registry::open(runtime, folder, settings, state)
         .await
         .unwrap()

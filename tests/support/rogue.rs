@@ -134,7 +134,9 @@ pub(crate) fn says(summary: &str) -> String {
             )
         })
         .concat();
-    format!("{text} {strings} (i32.const 1024)")
+    // It may be kept for an hour.
+    let ttl = "(i32.store (i32.const 1068) (i32.const 3600))";
+    format!("{text} {strings} {ttl} (i32.const 1024)")
 }
 
 /// Recurses until the stack is full.
