@@ -19,6 +19,7 @@ pub(crate) struct Place {
     pub(crate) plugins: TempDir,
     pub(crate) state: TempDir,
     pub(crate) config: std::path::PathBuf,
+    variables: Vec<(String, String)>,
 }
 
 impl Place {
@@ -31,6 +32,7 @@ impl Place {
             plugins,
             state,
             config,
+            variables: Vec::new(),
         };
         place.save(&of_make("Alpha"));
         place
@@ -40,19 +42,32 @@ impl Place {
         support::replace(&self.plugins.path().join("rogue.wasm"), bytes);
     }
 
+    /// The same with another variable of the environment.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     pub(crate) async fn bot(&self) -> Bot {
+        let bot = self.launch().await;
+        bot.connected().await;
+        bot
+    }
+
+    /// A bot that may not get as far as waiting for updates.
+    pub(crate) async fn launch(&self) -> Bot {
         let text = |path: &Path| path.to_str().unwrap().to_owned();
-        let variables = [
-            ("VINBOT_RUNTIME__PLUGIN_DIR", text(self.plugins.path())),
-            ("VINBOT_STATE_DIR", text(self.state.path())),
-            ("VINBOT_CONFIG", text(&self.config)),
-            ("ADMIN_IDS", ADA.to_string()),
+        let (plugins, state) = (text(self.plugins.path()), text(self.state.path()));
+        let (config, admins) = (text(&self.config), ADA.to_string());
+        let mut variables = vec![
+            ("VINBOT_RUNTIME__PLUGIN_DIR", plugins.as_str()),
+            ("VINBOT_STATE_DIR", &state),
+            ("VINBOT_CONFIG", &config),
+            ("ADMIN_IDS", &admins),
         ];
-        let variables: Vec<(&str, &str)> = variables
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        Bot::start_with(Options::default(), &variables).await
+        let more = self.variables.iter();
+        variables.extend(more.map(|(name, value)| (name.as_str(), value.as_str())));
+        Bot::launch(Options::default(), &variables).await
     }
 
     /// `vinbot plugin …` on the same machine.

@@ -15,5 +15,6 @@ mod bot;
 mod buttons;
 mod files;
 mod groups;
+mod kept;
 mod talk;
 mod trouble;
