@@ -75,6 +75,23 @@ fn a_card_is_printed_for_people() {
 }
 
 #[test]
+fn ten_thousand_rows_of_a_table_are_decoded_in_their_order() {
+    let vins: Vec<String> = (0..10_000).map(|i| format!("WAUZZZ8K9BA{i:06}")).collect();
+    let rows = vins.iter().enumerate();
+    let rows = rows.map(|(i, vin)| format!("{i};\"Smith, John\";{vin};red\r\n"));
+    let table = format!("No.;Owner;VIN;Colour\r\n{}", rows.collect::<String>());
+    let output = run_with_input(&["decode", "--format", "csv", "-"], &table);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let decoded: Vec<&str> = stdout(&output)
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').next())
+        .collect();
+    assert_eq!(decoded, vins);
+    assert_eq!(stderr(&output), "", "no progress where nobody watches");
+}
+
+#[test]
 fn details_are_printed_to_the_last_page() {
     let output = run(&["decode", "--view", "details", HONDA]);
     let text = stdout(&output);

@@ -72,7 +72,8 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct DecodeArgs {
-    /// VINs; `-` reads one a line from standard input
+    /// VINs; `-` reads lines from standard input: a VIN each, or a table (CSV, TSV) with VINs
+    /// in any of its columns
     #[arg(required = true, value_name = "VIN")]
     vins: Vec<String>,
     /// What is printed

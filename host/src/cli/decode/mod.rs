@@ -1,11 +1,14 @@
 //! `vinbot decode`: VINs from the arguments or standard input, in order, on all
 //! cores; jsonl, csv and cards in bounded memory, as they come.
 
-use std::io::{self, BufRead, Write};
+mod input;
+
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use futures::{Stream, StreamExt, TryStreamExt};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
@@ -16,10 +19,10 @@ use crate::plugins::{Asker, CallError, Role, ViewContext};
 use crate::report::Report;
 use crate::vin::{InvalidVin, Vin};
 
-/// A line longer than this holds no VIN; the rest of it is skipped.
-const LINE: u64 = 4_096;
 /// Batches that are decoded at once.
 const BATCHES: usize = 8;
+/// With fewer VINs there is nothing to watch.
+const WORTH_WATCHING: u64 = 1_000;
 
 /// What one line of input came to.
 struct Outcome {
@@ -80,11 +83,15 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
         return Err(io::Error::other(words).into());
     }
     let batch = visit.settings().lookup.batch;
-    let mut outcomes = Box::pin(outcomes(
-        &visit,
-        arguments.enrich,
-        inputs(arguments.vins, batch),
-    ));
+    let mut progress = Progress::new();
+    let mut outcomes = Box::pin(
+        outcomes(
+            &visit,
+            arguments.enrich,
+            input::batches(arguments.vins, batch),
+        )
+        .inspect_ok(move |batch| progress.add(batch.len())),
+    );
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let written = match (arguments.format, arguments.view.as_str()) {
         (Format::Jsonl, _) => jsonl(&mut outcomes, &mut out).await,
@@ -99,100 +106,6 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
         // Whoever read the output has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Err(error) => Err(error.into()),
-    }
-}
-
-/// The input in batches. Standard input is read on a thread of its own, which nobody
-/// waits for: it may be stuck in a read when the program ends.
-fn inputs(arguments: Vec<String>, batch: usize) -> impl Stream<Item = io::Result<Vec<String>>> {
-    let (sender, receiver) = tokio::sync::mpsc::channel(BATCHES);
-    std::thread::spawn(move || {
-        let mut batches = Batches {
-            pending: Vec::new(),
-            size: batch,
-            sender,
-        };
-        let read = arguments.into_iter().try_for_each(|argument| {
-            if argument == "-" {
-                lines(&mut batches)
-            } else {
-                batches.push(argument)
-            }
-        });
-        // What came before an error counts.
-        let _ = batches.flush();
-        if let Err(error) = read {
-            let _ = batches.sender.blocking_send(Err(error));
-        }
-    });
-    futures::stream::unfold(receiver, |mut receiver| async {
-        receiver.recv().await.map(|batch| (batch, receiver))
-    })
-}
-
-/// Gathers input into batches.
-struct Batches {
-    pending: Vec<String>,
-    size: usize,
-    sender: tokio::sync::mpsc::Sender<io::Result<Vec<String>>>,
-}
-
-impl Batches {
-    fn push(&mut self, input: String) -> io::Result<()> {
-        self.pending.push(input);
-        if self.pending.len() < self.size {
-            Ok(())
-        } else {
-            self.flush()
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.pending.is_empty() {
-            return Ok(());
-        }
-        let batch = std::mem::take(&mut self.pending);
-        self.sender
-            .blocking_send(Ok(batch))
-            .map_err(|_| io::ErrorKind::BrokenPipe.into())
-    }
-}
-
-fn lines(batches: &mut Batches) -> io::Result<()> {
-    let mut input = io::BufReader::new(io::stdin().lock());
-    let mut line = Vec::new();
-    loop {
-        if input.buffer().is_empty() {
-            // The next read may wait: what is there already is decoded meanwhile.
-            batches.flush()?;
-        }
-        line.clear();
-        let read = io::Read::take(&mut input, LINE).read_until(b'\n', &mut line)?;
-        if read == 0 {
-            return Ok(());
-        }
-        let ended = line.ends_with(b"\n");
-        let text = String::from_utf8_lossy(&line).trim().to_owned();
-        if !text.is_empty() {
-            batches.push(text)?;
-        }
-        if !ended {
-            skip_line(&mut input)?;
-        }
-    }
-}
-
-fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let buffer = input.fill_buf()?;
-        let (used, done) = match buffer.iter().position(|byte| *byte == b'\n') {
-            Some(at) => (at + 1, true),
-            None => (buffer.len(), buffer.is_empty()),
-        };
-        input.consume(used);
-        if done {
-            return Ok(());
-        }
     }
 }
 
@@ -241,6 +154,41 @@ async fn decode_batch(visit: &Visit, enrich: bool, inputs: Vec<String>) -> Vec<O
             Outcome { input, result }
         })
         .collect()
+}
+
+/// How many VINs are done, on a terminal, for whoever waits for a large file.
+struct Progress {
+    bar: Option<ProgressBar>,
+    done: u64,
+}
+
+impl Progress {
+    fn new() -> Self {
+        // Where the answers go to the terminal themselves, they are what one watches.
+        let watched = io::stderr().is_terminal() && !io::stdout().is_terminal();
+        let style = ProgressStyle::with_template("{pos} VINs, {per_sec}");
+        let bar = style.ok().filter(|_| watched).map(|style| {
+            let bar = ProgressBar::no_length().with_style(style);
+            bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(4));
+            bar
+        });
+        Self { bar, done: 0 }
+    }
+
+    fn add(&mut self, count: usize) {
+        self.done += count as u64;
+        if let Some(bar) = self.bar.as_ref().filter(|_| self.done >= WORTH_WATCHING) {
+            bar.set_position(self.done);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 type Outcomes<'a> = dyn Stream<Item = io::Result<Vec<Outcome>>> + Unpin + 'a;
