@@ -82,7 +82,16 @@ async fn lookup(redis: &Redis) -> Lookup {
     let cache = connect(&settings.cache, &secrets).unwrap();
     let services = Services::new(&settings.http).unwrap().with_cache(cache);
     let (state, folder) = (support::state_dir(), support::plugin_folder());
-    Lookup::new(support::made(&state, &folder, &settings, &Default::default(), services).await)
+    Lookup::new(
+        support::made(
+            &state,
+            &folder,
+            &settings,
+            &std::sync::Arc::default(),
+            services,
+        )
+        .await,
+    )
 }
 
 async fn each(lookup: &Lookup, vins: &[Vin]) -> Vec<Duration> {

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::prober::{Logged, Setup};
+use crate::prober::Setup;
+use crate::support::logged::Logged;
 
 #[tokio::test]
 async fn a_flood_over_many_calls_is_cut_and_said() {

@@ -1,13 +1,11 @@
 //! The component of `tests/guests/prober`, loaded as the program would load it.
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tracing_subscriber::fmt::MakeWriter;
 use vinbot::config::{self, Settings};
 use vinbot::net::Names;
 use vinbot::plugins::{Asker, Environment, Invocation, Registry, Runtime, Services};
@@ -136,44 +134,5 @@ impl Prober {
         let snapshot = self.registry.snapshot();
         assert!(snapshot.plugins.named("prober").is_none());
         snapshot.plugins.broken()[0].error.to_string()
-    }
-}
-
-/// Everything that is logged on this thread, down to the finest.
-#[derive(Clone, Default)]
-pub(crate) struct Logged(Arc<Mutex<Vec<u8>>>);
-
-impl Logged {
-    pub(crate) fn listen() -> (Self, tracing::subscriber::DefaultGuard) {
-        let logged = Self::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_ansi(false)
-            .with_writer(logged.clone())
-            .finish();
-        (logged, tracing::subscriber::set_default(subscriber))
-    }
-
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
-    }
-}
-
-impl Write for Logged {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Logged {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
     }
 }

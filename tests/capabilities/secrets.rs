@@ -6,8 +6,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rstest::rstest;
 use serde_json::json;
 
-use crate::prober::{Logged, Prober, SECRET, Setup};
+use crate::prober::{Prober, SECRET, Setup};
 use crate::server::Server;
+use crate::support::logged::Logged;
 
 const HEXADECIMAL: &str = "5a6b2f392b7333637233743d56615f6c75657e7837";
 const PLACEHOLDER: &str = "{{secret:KEY}}";

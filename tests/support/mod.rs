@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod logged;
 pub(crate) mod redis;
 pub(crate) mod rogue;
 

@@ -101,11 +101,16 @@ impl Registry {
             }
             Err(error) => {
                 let name = before.as_ref().map_or("(unknown)", |old| &old.name);
-                tracing::warn!(
-                    file = %path.display(), plugin = name, %error,
-                    serves_on = before.as_ref().map(|old| old.digest.short()),
-                    "this file is not served"
-                );
+                let serves_on = before.as_ref().map(|old| old.digest.short());
+                if error.is_unwanted() {
+                    // The operator has it so: a plugin that waits for a key, say.
+                    tracing::info!(file = %path.display(), plugin = name, %error, serves_on, "not served");
+                } else {
+                    tracing::warn!(
+                        file = %path.display(), plugin = name, %error, serves_on,
+                        "this file is not served"
+                    );
+                }
                 metrics.reloaded(name, "refused");
                 (before, Some(Arc::new(error)))
             }
