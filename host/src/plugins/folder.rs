@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::watch::folders_of;
+use super::watch::{folders_of, real};
 use crate::{config, trust};
 
 /// What changes when a file does, or what decides about it: manifest, signature, lock. Symbolic links are followed, so that
@@ -135,11 +135,5 @@ pub(super) fn watched(folder: &Path) -> Vec<PathBuf> {
             folders.extend(folders_of(&file));
         }
     }
-    let mut folders: Vec<PathBuf> = folders
-        .into_iter()
-        .filter_map(|folder| folder.canonicalize().ok())
-        .collect();
-    folders.sort();
-    folders.dedup();
-    folders
+    real(folders)
 }

@@ -114,13 +114,16 @@ pub fn folders_of(file: &Path) -> Vec<PathBuf> {
         path = folder.join(target).join(rest);
         folders.push(folder);
     }
-    let mut folders: Vec<PathBuf> = folders
-        .into_iter()
+    real(folders)
+}
+
+/// Those of the folders that are there, each once.
+pub(super) fn real(folders: Vec<PathBuf>) -> Vec<PathBuf> {
+    let folders = folders.into_iter();
+    let folders: BTreeSet<PathBuf> = folders
         .filter_map(|folder| folder.canonicalize().ok())
         .collect();
-    folders.sort();
-    folders.dedup();
-    folders
+    folders.into_iter().collect()
 }
 
 /// The first part of a path that is a link: where it stands, where it leads, and what
