@@ -7,8 +7,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use crate::clock::{Clock, millis};
 use crate::settings::CircuitSettings;
 use crate::store::StoreError;
 
@@ -39,6 +38,7 @@ pub enum CircuitState {
 pub(crate) struct Circuit {
     settings: CircuitSettings,
     store: &'static str,
+    clock: Clock,
     state: Mutex<State>,
 }
 
@@ -52,8 +52,17 @@ struct State {
 #[derive(Debug)]
 struct Open {
     by: Side,
-    until: Instant,
+    since: u64,
+    pause: Duration,
     probing: bool,
+}
+
+impl Open {
+    /// True if it is time to try again; also if the clock was set back, which must not hold
+    /// the circuit open.
+    fn is_over(&self, now: u64) -> bool {
+        now < self.since || now - self.since >= millis(self.pause)
+    }
 }
 
 /// Leave to ask the store. Dropped without a report, it says nothing about the store.
@@ -65,10 +74,11 @@ pub(crate) struct Leave<'a> {
 }
 
 impl Circuit {
-    pub(crate) fn new(settings: CircuitSettings, store: &'static str) -> Self {
+    pub(crate) fn new(settings: CircuitSettings, store: &'static str, clock: Clock) -> Self {
         Self {
             settings,
             store,
+            clock,
             state: Mutex::default(),
         }
     }
@@ -76,7 +86,7 @@ impl Circuit {
     pub(crate) fn state(&self) -> CircuitState {
         match &self.lock().open {
             None => CircuitState::Closed,
-            Some(open) if open.probing || Instant::now() >= open.until => CircuitState::HalfOpen,
+            Some(open) if open.probing || open.is_over(self.clock.now()) => CircuitState::HalfOpen,
             Some(_) => CircuitState::Open,
         }
     }
@@ -87,7 +97,7 @@ impl Circuit {
         let probe = match &mut state.open {
             None => false,
             Some(open) => {
-                if open.by != side || open.probing || Instant::now() < open.until {
+                if open.by != side || open.probing || !open.is_over(self.clock.now()) {
                     return None;
                 }
                 open.probing = true;
@@ -138,7 +148,8 @@ impl Leave<'_> {
         let opens = state.open.is_none();
         state.open = Some(Open {
             by: self.side,
-            until: Instant::now() + pause,
+            since: circuit.clock.now(),
+            pause,
             probing: false,
         });
         if opens {
@@ -183,7 +194,7 @@ mod tests {
             failures: 3,
             open_s: 5,
         };
-        Circuit::new(settings, "test")
+        Circuit::new(settings, "test", Clock::manual())
     }
 
     fn tries(circuit: &Circuit, side: Side, error: Option<&StoreError>) -> bool {
@@ -196,8 +207,8 @@ mod tests {
         }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn it_opens_after_so_many_failures_and_one_success_closes_it() {
+    #[test]
+    fn it_opens_after_so_many_failures_and_one_success_closes_it() {
         let circuit = circuit();
         for _ in 0..3 {
             assert_eq!(circuit.state(), CircuitState::Closed);
@@ -205,56 +216,56 @@ mod tests {
         }
         assert_eq!(circuit.state(), CircuitState::Open);
         assert!(!tries(&circuit, Side::Read, None));
-        tokio::time::advance(Duration::from_secs(5)).await;
+        circuit.clock.advance(Duration::from_secs(5));
         assert_eq!(circuit.state(), CircuitState::HalfOpen);
         assert!(tries(&circuit, Side::Read, None));
         assert_eq!(circuit.state(), CircuitState::Closed);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn only_one_operation_tries_and_its_failure_opens_it_for_as_long_again() {
+    #[test]
+    fn only_one_operation_tries_and_its_failure_opens_it_for_as_long_again() {
         let circuit = circuit();
         for _ in 0..3 {
             tries(&circuit, Side::Read, Some(&DOWN));
         }
-        tokio::time::advance(Duration::from_secs(5)).await;
+        circuit.clock.advance(Duration::from_secs(5));
         let probe = circuit.admit(Side::Read).unwrap();
         assert!(circuit.admit(Side::Read).is_none());
         probe.report(Some(&DOWN));
         assert_eq!(circuit.state(), CircuitState::Open);
-        tokio::time::advance(Duration::from_secs(5)).await;
+        circuit.clock.advance(Duration::from_secs(5));
         // One that is dropped leaves its turn to the next.
         drop(circuit.admit(Side::Read).unwrap());
         assert!(circuit.admit(Side::Read).is_some());
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn writes_that_fail_among_reads_that_work_open_it_and_a_read_does_not_close_it() {
+    #[test]
+    fn writes_that_fail_among_reads_that_work_open_it_and_a_read_does_not_close_it() {
         let circuit = circuit();
         let full = StoreError::from_server("OOM command not allowed");
         for _ in 0..3 {
             assert!(tries(&circuit, Side::Read, None));
             assert!(tries(&circuit, Side::Write, Some(&full)));
         }
-        tokio::time::advance(Duration::from_secs(5)).await;
+        circuit.clock.advance(Duration::from_secs(5));
         assert!(!tries(&circuit, Side::Read, None));
         assert!(tries(&circuit, Side::Write, None));
         assert!(tries(&circuit, Side::Read, None));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_server_that_asks_for_time_gets_it_within_reason() {
+    #[test]
+    fn a_server_that_asks_for_time_gets_it_within_reason() {
         let circuit = circuit();
-        let busy = StoreError::Busy(Some(Duration::from_secs(3_600)));
+        let busy = StoreError::Busy(Some(Duration::from_hours(1)));
         assert!(tries(&circuit, Side::Read, Some(&busy)));
-        tokio::time::advance(Duration::from_secs(59)).await;
+        circuit.clock.advance(Duration::from_secs(59));
         assert_eq!(circuit.state(), CircuitState::Open);
-        tokio::time::advance(Duration::from_secs(1)).await;
+        circuit.clock.advance(Duration::from_secs(1));
         assert!(tries(&circuit, Side::Read, None));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_refusal_is_no_failure() {
+    #[test]
+    fn a_refusal_is_no_failure() {
         let circuit = circuit();
         for _ in 0..10 {
             let refused = StoreError::from_server("WRONGTYPE Operation");

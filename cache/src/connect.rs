@@ -155,8 +155,9 @@ impl Backend {
     ) -> Self {
         let share = (settings.max_mb << 20) / 100 * u64::from(BYTES_PERCENT);
         let memory = Arc::new(Memory::new(share, clock.clone()));
-        let remote =
-            remote.map(|(name, store)| Arc::new(Guarded::new(store, name, settings.circuit)));
+        let remote = remote.map(|(name, store)| {
+            Arc::new(Guarded::new(store, name, settings.circuit, clock.clone()))
+        });
         let bytes: Arc<dyn Store> = match &remote {
             None => Arc::clone(&memory) as Arc<dyn Store>,
             Some(remote) => {

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 
 use crate::circuit::{Circuit, CircuitState, Side};
+use crate::clock::Clock;
 use crate::key::{Key, Prefix};
 use crate::settings::CircuitSettings;
 use crate::stats::{Counter, Histogram, StoreStats};
@@ -30,11 +31,12 @@ impl Guarded {
         store: Arc<dyn Store>,
         name: &'static str,
         settings: CircuitSettings,
+        clock: Clock,
     ) -> Self {
         Self {
             store,
             name,
-            circuit: Circuit::new(settings, name),
+            circuit: Circuit::new(settings, name, clock),
             operations: Counter::default(),
             errors: Counter::default(),
             suspended: Counter::default(),

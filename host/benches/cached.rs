@@ -20,7 +20,7 @@ use vinbot::plugins::Services;
 use vinbot::vin::Vin;
 use vinbot_cache::{Secrets, StoreKind, connect};
 
-const VINS: usize = 2_000;
+const VINS: usize = 10_000;
 /// Questions about what is kept in this process.
 const HITS: usize = 200_000;
 

@@ -1,0 +1,103 @@
+//! A Redis of a test's own.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use secrecy::SecretString;
+use tempfile::TempDir;
+
+use super::until;
+
+/// A `redis-server` on a socket in a folder of its own. It ends with the test.
+pub(crate) struct RedisServer {
+    folder: TempDir,
+    password: Option<String>,
+    process: Option<Child>,
+}
+
+impl RedisServer {
+    pub(crate) async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    pub(crate) async fn start_with(password: Option<&str>) -> Self {
+        let mut server = Self {
+            folder: tempfile::tempdir().unwrap(),
+            password: password.map(str::to_owned),
+            process: None,
+        };
+        server.restart().await;
+        server
+    }
+
+    /// Starts it where it was, with nothing in it.
+    pub(crate) async fn restart(&mut self) {
+        self.kill();
+        let mut command = Command::new("redis-server");
+        command
+            .args(["--port", "0", "--save", "", "--appendonly", "no"])
+            .args(["--loglevel", "warning", "--unixsocket"])
+            .arg(self.socket())
+            .arg("--dir")
+            .arg(self.folder.path())
+            .stdout(Stdio::null());
+        if let Some(password) = &self.password {
+            command.args(["--requirepass", password]);
+        }
+        self.process = Some(command.spawn().expect("redis-server is installed"));
+        until("Redis listens", || {
+            std::os::unix::net::UnixStream::connect(self.socket()).is_ok()
+        })
+        .await;
+    }
+
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().unwrap();
+            process.wait().unwrap();
+            // What would make it look alive.
+            let _ = std::fs::remove_file(self.socket());
+        }
+    }
+
+    /// `STOP` or `CONT`: it hangs, or goes on.
+    pub(crate) fn signal(&self, signal: &str) {
+        let process = self.process.as_ref().unwrap().id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &process]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.folder.path().join("redis.sock")
+    }
+
+    pub(crate) fn url(&self) -> SecretString {
+        let socket = self.socket();
+        let pass = self.password.as_deref();
+        let pass = pass.map(|pass| format!("?pass={pass}")).unwrap_or_default();
+        format!("unix://{}{pass}", socket.display()).into()
+    }
+
+    /// A connection past the cache.
+    pub(crate) async fn connection(&self) -> redis::aio::MultiplexedConnection {
+        use secrecy::ExposeSecret as _;
+        let client = redis::Client::open(self.url().expose_secret()).unwrap();
+        client.get_multiplexed_async_connection().await.unwrap()
+    }
+
+    /// One command past the cache.
+    pub(crate) async fn run<T: redis::FromRedisValue>(&self, words: &[&str]) -> T {
+        let mut command = redis::cmd(words[0]);
+        command.arg(&words[1..]);
+        command
+            .query_async(&mut self.connection().await)
+            .await
+            .unwrap()
+    }
+}
+
+impl Drop for RedisServer {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
