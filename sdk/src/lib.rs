@@ -136,6 +136,13 @@
 //! grants: requests ([`host::http`]), secrets in them ([`host::http::secret`]), a cache
 //! ([`host::cache`]).
 //!
+//! # Services outside
+//!
+//! [`host::http::Request::fetch`] asks for JSON and tells apart what can go wrong, [`json`]
+//! (feature `json`) reads answers whose keys and types are not quite as documented, [`names`]
+//! finds the vehicle's model among those that a service knows, [`clean`] bounds texts, and
+//! [`vpic`] speaks the keys of vPIC, which are those that the card looks for.
+//!
 //! # Tests
 //!
 //! In a plugin's tests the host is the one of [`testing`]: a clock and settings that the
@@ -151,6 +158,7 @@
 //! ```
 
 pub mod bindings;
+pub mod clean;
 mod command;
 mod decoder;
 mod enricher;
@@ -159,6 +167,9 @@ mod formatter;
 #[cfg(target_family = "wasm")]
 mod heap;
 pub mod host;
+#[cfg(feature = "json")]
+pub mod json;
+pub mod names;
 mod packed;
 mod plugin;
 mod self_test;
@@ -169,6 +180,7 @@ mod self_test;
 pub mod testing;
 mod text;
 mod vehicle;
+pub mod vpic;
 
 pub use command::{Command, Invocation, Spec};
 pub use decoder::{Decoded, Decoder, Fact, Query, Subject, term};

@@ -4,11 +4,11 @@
 //! of the US government) stands inside the component, read by the crate
 //! [`ultravin`], which reproduces NHTSA's own `spVinDecode`.
 
-mod findings;
 mod terms;
 
 use ultravin::{Db, DecodeResult, DecodedElement, Filter};
 use vinbot_plugin::prelude::*;
+use vinbot_plugin::vpic::{self, Errors};
 use vinbot_plugin::{Packed, warm_up};
 
 /// The plugin.
@@ -113,12 +113,12 @@ fn answer(result: &DecodeResult<'_>) -> Option<Packed> {
     };
     // Outside North America position 10 may mean another year or none, and only
     // a known model proves that the maker follows vPIC's reading of it.
-    let model_year = (!findings::foreign(&result.vin, model.is_some()))
+    let model_year = (!vpic::foreign(&result.vin, model.is_some()))
         .then_some(result.model_year)
         .flatten();
     let mut packed = Packed {
         make,
-        findings: findings::of(result, model.is_some()),
+        findings: findings(result, model.is_some()),
         model,
         model_year: model_year.and_then(|year| u16::try_from(year).ok()),
         ..Packed::new(confidence)
@@ -139,13 +139,29 @@ fn answer(result: &DecodeResult<'_>) -> Option<Packed> {
     Some(packed)
 }
 
+fn findings(result: &DecodeResult<'_>, model_known: bool) -> Vec<Finding> {
+    let told = |id: i32| {
+        let element = result.elements.iter().find(|e| e.element_id == id);
+        element.map_or("", |element| element.value.as_ref())
+    };
+    vpic::findings(&Errors {
+        vin: &result.vin,
+        codes: &result.error_codes,
+        possible_values: told(terms::POSSIBLE_VALUES),
+        text: told(terms::ERROR_TEXT),
+        suggested: &result.corrected_vin,
+        check_digit: ultravin::check_digit(&result.vin),
+        model_known,
+    })
+}
+
 fn add(packed: &mut Packed, element: &DecodedElement<'_>) {
     let is_default = element.source == "Default";
     if let Some(position) = terms::position(element.element_id) {
         packed.push(position, &element.value, is_default);
         return;
     }
-    let term = terms::term(
+    let term = vpic::term(
         element.element_id,
         element.code,
         element.variable,

@@ -21,6 +21,21 @@
 //! # Ok::<(), vinbot_plugin::host::http::HttpError>(())
 //! ```
 //!
+//! Most plugins want JSON and an error that says which of all the things has happened:
+//!
+//! ```
+//! # #[cfg(feature = "json")] {
+//! use vinbot_plugin::host::http::{Request, Response, base_url};
+//! use vinbot_plugin::{Error, testing};
+//! testing::answer("https://api.nhtsa.gov/x", Ok(Response::new(429, "slow down")));
+//!
+//! // `settings.url` of the plugin, else this address.
+//! let url = format!("{}/x", base_url("https://api.nhtsa.gov"));
+//! let answer: Result<Vec<u8>, Error> = Request::get(&url).fetch();
+//! assert!(matches!(answer, Err(Error::Unavailable(text)) if text.contains("limit")));
+//! # }
+//! ```
+//!
 //! The value of a secret is never here: the host puts it in the place of its placeholder
 //! on the way, and `[secret]` in its place where the server gives it back.
 
@@ -44,6 +59,21 @@ mod imp {
 /// The placeholder of a secret: for the value of a header or of a query parameter.
 pub fn secret(name: &str) -> String {
     format!("{{{{secret:{name}}}}}")
+}
+
+/// Where a service is: the plugin's setting `url`, else its official address; without a
+/// slash at the end. Tests and trials set it to a server of their own.
+pub fn base_url(official: &str) -> String {
+    let set = crate::host::setting("url").filter(|url| !url.trim().is_empty());
+    let url = set.as_deref().unwrap_or(official);
+    url.trim().trim_end_matches('/').to_owned()
+}
+
+/// A text as one segment of a path: `C/K 1500` is `C%2FK%201500`.
+pub fn segment(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    encode(&mut encoded, text);
+    encoded
 }
 
 /// Asks for a URL.
@@ -139,6 +169,19 @@ impl Request {
         self
     }
 
+    /// Asks for JSON and reads it: [`send`](Self::send), [`Response::checked`] and
+    /// [`Response::json`] in one.
+    ///
+    /// # Errors
+    /// Those of the three.
+    #[cfg(feature = "json")]
+    pub fn fetch<T: serde::de::DeserializeOwned>(self) -> Result<T, crate::Error> {
+        self.header("accept", "application/json")
+            .send()?
+            .checked()?
+            .json()
+    }
+
     /// Sends it and waits for the answer.
     ///
     /// # Errors
@@ -192,6 +235,60 @@ impl Response {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The answer itself, if its status is one of success.
+    ///
+    /// # Errors
+    /// What other statuses mean for most plugins, with words for the log. A plugin whose
+    /// server means something else by one looks at `status` first.
+    ///
+    /// | status | error |
+    /// | --- | --- |
+    /// | 404, 410 | [`NotCovered`](crate::Error::NotCovered): the server knows nothing of it |
+    /// | 401, 402, 403, 407 | [`Internal`](crate::Error::Internal): who runs the bot has to look at the key |
+    /// | 429 | [`Unavailable`](crate::Error::Unavailable): the server's limit is reached |
+    /// | other 4xx | `Internal`: the plugin asked for something that there is not |
+    /// | all else | `Unavailable`: the server is out of order |
+    pub fn checked(self) -> Result<Self, crate::Error> {
+        use crate::Error::{Internal, NotCovered, Unavailable};
+
+        let status = self.status;
+        let said = self.excerpt();
+        Err(match status {
+            200..=299 => return Ok(self),
+            404 | 410 => NotCovered,
+            401 | 402 | 403 | 407 => Internal(format!(
+                "the server refuses who asks: look at the key and what it is for \
+                 (status {status}: {said})"
+            )),
+            429 => match self.header("retry-after") {
+                Some(when) => Unavailable(format!(
+                    "the server's limit is reached (status 429, try again after {}: {said})",
+                    crate::clean::line(when, 40)
+                )),
+                None => Unavailable(format!(
+                    "the server's limit is reached (status 429: {said})"
+                )),
+            },
+            400..=499 => Internal(format!(
+                "the server takes the request for a mistake (status {status}: {said})"
+            )),
+            _ => Unavailable(format!("the server failed (status {status}: {said})")),
+        })
+    }
+
+    /// The beginning of the body, on one line: for the log.
+    pub fn excerpt(&self) -> String {
+        /// Of which no more is read, in bytes.
+        const READ: usize = 400;
+        let read = self.body.get(..READ).unwrap_or(&self.body);
+        let text = crate::clean::line(&String::from_utf8_lossy(read), 120);
+        if text.is_empty() {
+            "empty".to_owned()
+        } else {
+            text
+        }
+    }
+
     /// The body read as JSON.
     ///
     /// # Errors
@@ -200,7 +297,19 @@ impl Response {
     #[cfg(feature = "json")]
     pub fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, crate::Error> {
         serde_json::from_slice(&self.body).map_err(|error| {
-            crate::Error::Unavailable(format!("status {}, and no such JSON: {error}", self.status))
+            let status = self.status;
+            let first = self.body.iter().find(|byte| !byte.is_ascii_whitespace());
+            crate::Error::Unavailable(match first {
+                None => format!("status {status}, and an empty body instead of JSON"),
+                Some(b'<') => format!(
+                    "status {status}, and a page instead of JSON: {}",
+                    self.excerpt()
+                ),
+                Some(_) if error.is_eof() => {
+                    format!("status {status}, and JSON that breaks off: {error}")
+                }
+                Some(_) => format!("status {status}, and no such JSON: {error}"),
+            })
         })
     }
 }
@@ -272,6 +381,63 @@ mod tests {
         testing::answer("https://a.example/", Err(HttpError::Timeout));
         let error = get("https://a.example/").unwrap_err();
         assert!(matches!(error.into(), Error::Unavailable(_)));
+    }
+
+    #[test]
+    fn what_a_status_means_is_told_apart() {
+        let checked = |status: u16| Response::new(status, "because").checked();
+        assert_eq!(checked(204).map(|answer| answer.status), Ok(204));
+        for status in [404, 410] {
+            assert_eq!(checked(status), Err(Error::NotCovered));
+        }
+        for (status, word) in [(401, "key"), (402, "key"), (403, "key"), (400, "mistake")] {
+            assert!(
+                matches!(checked(status), Err(Error::Internal(text)) if text.contains(word)
+                    && text.contains("because")),
+                "{status}"
+            );
+        }
+        for (status, word) in [
+            (429, "limit"),
+            (500, "failed"),
+            (503, "failed"),
+            (302, "failed"),
+        ] {
+            assert!(
+                matches!(checked(status), Err(Error::Unavailable(text)) if text.contains(word)),
+                "{status}"
+            );
+        }
+        let mut limited = Response::new(429, "");
+        limited.headers.push(("retry-after".into(), "30".into()));
+        assert!(matches!(limited.checked(), Err(Error::Unavailable(text)) if text.contains("30")));
+    }
+
+    #[cfg(feature = "json")]
+    #[test]
+    fn what_is_no_json_is_told_apart() {
+        for (body, word) in [
+            ("", "empty"),
+            (" <html><body>Sorry</body>", "page"),
+            ("{\"a\": \"b", "breaks off"),
+            ("[1]", "no such JSON"),
+        ] {
+            let error = Response::new(200, body)
+                .json::<std::collections::HashMap<String, String>>()
+                .unwrap_err();
+            assert!(
+                matches!(&error, Error::Unavailable(text) if text.contains(word)),
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_becomes_a_segment_and_a_setting_the_address() {
+        assert_eq!(segment("C/K 1500?"), "C%2FK%201500%3F");
+        assert_eq!(base_url("https://a.example/"), "https://a.example");
+        testing::set_setting("url", "http://127.0.0.1:9/x/ ");
+        assert_eq!(base_url("https://a.example"), "http://127.0.0.1:9/x");
     }
 
     #[cfg(feature = "json")]
