@@ -60,7 +60,25 @@ impl VehicleExt for Vehicle {
     }
 }
 
+impl Term {
+    /// The same with a unit, such as `mpg`.
+    #[must_use]
+    pub fn in_unit(mut self, unit: &str) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
+}
+
 impl Attribute {
+    /// What is said of this vehicle, not a default of its type.
+    pub fn new(term: Term, value: impl Into<String>) -> Self {
+        Self {
+            term,
+            value: value.into(),
+            is_default: false,
+        }
+    }
+
     /// The value, unless it says nothing: empty or "Not Applicable".
     pub fn telling(&self) -> Option<&str> {
         let value = self.value.trim();

@@ -59,6 +59,27 @@ pub fn get_or<E>(
     Ok(made)
 }
 
+/// A list of names under a key, else the one that `make` makes, which is kept for so many
+/// seconds. An empty list is not kept: it may be a server's bad day.
+///
+/// # Errors
+/// Those of `make`.
+pub fn lines_or<E>(
+    key: &str,
+    ttl_seconds: u32,
+    make: impl FnOnce() -> Result<Vec<String>, E>,
+) -> Result<Vec<String>, E> {
+    if let Some(kept) = get_text(key).filter(|kept| !kept.is_empty()) {
+        return Ok(kept.lines().map(str::to_owned).collect());
+    }
+    let mut made = make()?;
+    made.retain(|line| !line.is_empty() && !line.contains('\n'));
+    if !made.is_empty() {
+        set(key, made.join("\n").as_bytes(), ttl_seconds);
+    }
+    Ok(made)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +94,17 @@ mod tests {
         assert_eq!(get_text("key").as_deref(), Some("made"));
         testing::set_clock(testing::NOW + 10);
         assert_eq!(kept(), Err("made again"));
+    }
+
+    #[test]
+    fn a_list_is_kept_unless_it_is_empty() {
+        let empty = lines_or::<()>("list", 10, || Ok(Vec::new()));
+        assert_eq!(empty, Ok(Vec::new()));
+        let made = lines_or::<()>("list", 10, || Ok(vec!["a b".into(), String::new()]));
+        assert_eq!(made, Ok(vec!["a b".to_owned()]));
+        assert_eq!(
+            lines_or("list", 10, || Err("again")),
+            Ok(vec!["a b".to_owned()])
+        );
     }
 }

@@ -182,6 +182,34 @@ impl Request {
             .json()
     }
 
+    /// Asks for a list that is wrapped as NHTSA and others do it, in either case:
+    /// `{"Count": 2, "Results": […]}`. That there are none may come as 400 or 404 with an
+    /// empty list.
+    ///
+    /// # Errors
+    /// Those of [`fetch`](Self::fetch), and `Unavailable` where there is no such list.
+    #[cfg(feature = "json")]
+    pub fn results(self) -> Result<Vec<crate::json::Value>, crate::Error> {
+        use crate::json::{JsonExt, Value};
+
+        let answer = self.header("accept", "application/json").send()?;
+        let none = matches!(answer.status, 400 | 404);
+        let answer = if none { answer } else { answer.checked()? };
+        let listed = answer.json().map(|json: Value| match json.at("results") {
+            Value::Array(items) => Some(items.clone()),
+            _ => None,
+        });
+        match listed {
+            Ok(Some(items)) if !none || items.is_empty() => Ok(items),
+            _ if none => answer.checked().map(|_| Vec::new()),
+            Ok(_) => Err(crate::Error::Unavailable(format!(
+                "no list of results in the answer: {}",
+                answer.excerpt()
+            ))),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Sends it and waits for the answer.
     ///
     /// # Errors
@@ -430,6 +458,45 @@ mod tests {
                 "{error:?}"
             );
         }
+    }
+
+    #[cfg(feature = "json")]
+    #[test]
+    fn a_list_of_results_is_unwrapped_and_its_absence_told_apart() {
+        let results = |status, body: &str| {
+            testing::answer("https://a.example/r", Ok(Response::new(status, body)));
+            Request::get("https://a.example/r").results()
+        };
+        for body in [
+            r#"{"Count": 1, "results": [1]}"#,
+            r#"{"count": 1, "Results": [1]}"#,
+        ] {
+            assert_eq!(results(200, body).unwrap(), [1]);
+        }
+        for status in [200, 400, 404] {
+            assert_eq!(
+                results(status, r#"{"Count": 0, "results": []}"#),
+                Ok(Vec::new())
+            );
+        }
+        for (status, body) in [
+            (200, "{}"),
+            (200, r#"{"results": {}}"#),
+            (200, "<html>"),
+            (500, ""),
+        ] {
+            assert!(
+                matches!(results(status, body), Err(Error::Unavailable(_))),
+                "{body}"
+            );
+        }
+        for body in ["<html>", r#"{"message": "no"}"#, r#"{"results": [1]}"#] {
+            assert!(
+                matches!(results(400, body), Err(Error::Internal(_))),
+                "{body}"
+            );
+        }
+        assert_eq!(results(404, "nothing"), Err(Error::NotCovered));
     }
 
     #[test]

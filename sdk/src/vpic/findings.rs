@@ -1,6 +1,6 @@
 //! vPIC's error codes in words for the reader.
 
-use crate::{Finding, Severity};
+use crate::{Finding, Severity, Vehicle};
 
 /// What vPIC said is wrong with a VIN.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,6 +87,16 @@ pub fn north_american(vin: &str) -> bool {
 /// a VIN for North America describes the vehicle.
 pub fn foreign(vin: &str, model_known: bool) -> bool {
     !north_american(vin) && (!model_known || vin.get(3..6) == Some("ZZZ"))
+}
+
+/// Whether a decoder found that a vehicle was not built for the market of the US, of which
+/// alone NHTSA and EPA speak: what they say of a model of the same name would mislead.
+pub fn not_us_market(vehicle: &Vehicle) -> bool {
+    foreign(&vehicle.vin, true)
+        || vehicle
+            .findings
+            .iter()
+            .any(|finding| finding.code == "not-us-market")
 }
 
 fn finding(code: i32, errors: &Errors<'_>) -> Option<Finding> {

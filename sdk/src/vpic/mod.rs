@@ -8,5 +8,5 @@
 mod findings;
 mod terms;
 
-pub use findings::{Errors, check_digit, findings, foreign, north_american};
+pub use findings::{Errors, check_digit, findings, foreign, north_american, not_us_market};
 pub use terms::{key, term};
