@@ -130,6 +130,27 @@ impl Wanted {
         )
     }
 
+    /// Of the versions of the model that a service knows (`2013 Ford F-150 Super Cab 4WD`),
+    /// the one that says most of what is known of the vehicle, and how many do so equally.
+    pub fn version_in<'a, T>(
+        &self,
+        listed: &'a [T],
+        name: impl Fn(&T) -> &str,
+    ) -> Option<(&'a T, usize)> {
+        let score = |item: &T| {
+            let said = words(name(item));
+            let known = said.iter().filter(|word| self.hints.contains(word));
+            let apart = said
+                .iter()
+                .filter(|word| APART.contains(&word.as_str()) && !self.hints.contains(word));
+            (usize::MAX - apart.count(), known.count())
+        };
+        let best = listed.iter().map(score).max()?;
+        let mut equal = listed.iter().filter(|item| score(item) == best);
+        let first = equal.next()?;
+        Some((first, 1 + equal.count()))
+    }
+
     /// Asks by the vehicle's own model, and if that finds nothing, by the name that fits
     /// best of those that the service lists.
     ///
@@ -231,15 +252,12 @@ fn family(make: &str, model: &str) -> Option<String> {
 /// What longer names may say besides, of what is known of the vehicle.
 fn hints(vehicle: &Vehicle) -> Vec<String> {
     let mut hints: Vec<String> = Vec::new();
-    for key in [
-        "trim",
-        "series",
-        "body-class",
-        "body-cab-type",
-        "fuel-type-primary",
-    ] {
+    for key in ["trim", "series", "body-class", "fuel-type-primary"] {
         hints.extend(vehicle.values(key).flat_map(words));
     }
+    // `Crew/Super Crew/Crew Max` are three words, of which `Super Cab` is none.
+    let cabs = vehicle.values("body-cab-type");
+    hints.extend(cabs.flat_map(|cab| cab.split('/')).map(folded));
     let drive = vehicle.value("drive-type").map(words).unwrap_or_default();
     let has = |word: &str| drive.iter().any(|known| known == word);
     if has("4wd") || has("4x4") {
@@ -574,6 +592,30 @@ mod tests {
                 "{make}"
             );
         }
+    }
+
+    #[test]
+    fn of_several_versions_the_one_that_says_most_of_the_vehicle_is_taken() {
+        let listed = [
+            "2013 Ford F-150 Super Cab RWD",
+            "2013 Ford F-150 Super Cab 4WD",
+            "2013 Ford F-150 Crew Cab 4WD",
+        ];
+        let four = [("drive-type", "4WD/4-Wheel Drive/4x4")];
+        let version = |more: &[(&str, &str)]| {
+            let wanted = wanted("FORD", "F-150", more);
+            wanted
+                .version_in(&listed, |name| name)
+                .map(|(name, equal)| (*name, equal))
+        };
+        assert_eq!(version(&four), Some((listed[1], 2)));
+        let crew = [four[0], ("body-cab-type", "Crew/Super Crew/Crew Max")];
+        assert_eq!(version(&crew), Some((listed[2], 1)));
+        assert_eq!(version(&[]), Some((listed[0], 3)));
+        assert_eq!(
+            wanted("FORD", "F-150", &[]).version_in(&[] as &[&str], |name| name),
+            None
+        );
     }
 
     #[test]
