@@ -162,6 +162,7 @@ fn add(packed: &mut Packed, element: &DecodedElement<'_>) {
         return;
     }
     let term = vpic::term(
+        "vpic",
         element.element_id,
         element.code,
         element.variable,

@@ -18,6 +18,7 @@ pub(crate) fn vocabulary(db: &Db) -> Vec<Term> {
     public_elements(db)
         .map(|element| {
             term(
+                "vpic",
                 element.id.to_native(),
                 db.s(element.code.to_native()),
                 db.s(element.name.to_native()),

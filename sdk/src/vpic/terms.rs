@@ -2,17 +2,19 @@
 
 use crate::Term;
 
-/// The term of one element: `vpic:13`, `displacement-l`, `Displacement`, `L`. The id is
-/// that of the plugin `vpic`; another plugin puts its own name there.
+/// The term of one element, as the plugin of this name says it: `vpic:13`,
+/// `displacement-l`, `Displacement`, `L`.
 ///
 /// ```
-/// let term = vinbot_plugin::vpic::term(13, "DisplacementL", "Displacement (L)", "Engine");
-/// assert_eq!((term.key.as_str(), term.unit.as_deref()), ("displacement-l", Some("L")));
+/// use vinbot_plugin::vpic;
+/// let term = vpic::term("vpic", 13, "DisplacementL", "Displacement (L)", "Engine");
+/// assert_eq!((term.id.as_str(), term.key.as_str()), ("vpic:13", "displacement-l"));
+/// assert_eq!((term.label.as_str(), term.unit.as_deref()), ("Displacement", Some("L")));
 /// ```
-pub fn term(id: i32, code: &str, name: &str, group: &str) -> Term {
+pub fn term(plugin: &str, id: i32, code: &str, name: &str, group: &str) -> Term {
     let (label, unit) = label_and_unit(name);
     Term {
-        id: format!("vpic:{id}"),
+        id: format!("{plugin}:{id}"),
         key: key(code),
         label,
         unit: unit.map(str::to_owned),
@@ -118,6 +120,9 @@ mod tests {
 
     #[test]
     fn an_element_without_a_group_is_about_the_decoding() {
-        assert_eq!(term(143, "ErrorCode", "Error Code", "").group, "Decoding");
+        assert_eq!(
+            term("vpic", 143, "ErrorCode", "Error Code", "").group,
+            "Decoding"
+        );
     }
 }
