@@ -1,0 +1,320 @@
+//! The commands: a licence plate's vehicle, a trouble code's meaning.
+
+use vinbot_plugin::clean;
+use vinbot_plugin::host::{Level, cache};
+use vinbot_plugin::json::{JsonExt, Value};
+use vinbot_plugin::prelude::*;
+
+use crate::api::{self, Refused};
+
+/// How long an answer is kept, so that who asks twice is charged once, in seconds.
+const PLATE_TTL: u32 = 3_600;
+const CODE_TTL: u32 = 30 * 86_400;
+
+const PLATE_USAGE: &str = "/plate CA 7XER187, or with a country before it: /plate AU NSW ABC123, /plate country=DE BAB1234";
+const CODE_USAGE: &str = "/obd P0115";
+
+pub(crate) fn commands() -> Vec<Spec> {
+    let spec = |name: &str, description: &str, usage: &str| Spec {
+        name: name.into(),
+        description: description.into(),
+        usage: usage.into(),
+        admin_only: false,
+    };
+    vec![
+        spec("plate", "Look up a licence plate", "/plate STATE PLATE"),
+        spec("obd", "Explain a trouble code", "/obd CODE"),
+    ]
+}
+
+pub(crate) fn handle(invocation: &Invocation) -> Result<Message, Error> {
+    match invocation.name.as_str() {
+        "plate" => plate(&invocation.arguments),
+        "obd" => obd(&invocation.arguments),
+        other => Err(Error::Internal(format!("no command {other:?}"))),
+    }
+}
+
+/// An answer that may have been paid for before.
+fn paid(key: &str, ttl: u32, path: &str, query: &[(&str, &str)]) -> Result<Value, Refused> {
+    if let Some(kept) = cache::get(key).and_then(|kept| serde_json::from_slice(&kept).ok()) {
+        return Ok(kept);
+    }
+    let answer = api::ask(path, query)?;
+    cache::set(key, answer.to_string().as_bytes(), ttl);
+    Ok(answer)
+}
+
+/// What the user reads where CarsXE does not answer; the log gets what to do.
+fn sorry(refused: Refused, nothing: String, what: &str) -> Result<Message, Error> {
+    let text = match refused {
+        Refused::NotFound => nothing,
+        Refused::Input(words) => {
+            host::log(
+                Level::Info,
+                "CarsXE takes it for a mistake",
+                &[("said", &words)],
+            );
+            return Err(Error::InvalidInput(nothing));
+        }
+        Refused::Key(words) => {
+            host::log(Level::Error, &words, &[]);
+            format!("{what} can't be looked up just now.")
+        }
+        Refused::Quota(words) => {
+            host::log(Level::Error, &words, &[]);
+            format!("{what} can't be looked up just now: too many were, lately. Try again later.")
+        }
+        Refused::Outage(error) => return Err(error),
+    };
+    Ok(Text::new().plain(text).into())
+}
+
+/// A plate and where it is from.
+#[derive(Debug, PartialEq, Eq)]
+struct Plate {
+    country: String,
+    state: Option<String>,
+    plate: String,
+}
+
+/// Countries whose plates are those of states, and these.
+#[rustfmt::skip]
+const STATES: [(&str, &[&str]); 3] = [
+    ("US", &[
+        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS",
+        "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC",
+        "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+    ]),
+    ("CA", &["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"]),
+    ("AU", &["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"]),
+];
+
+fn states(country: &str) -> Option<&'static [&'static str]> {
+    let (_, states) = STATES.iter().find(|(known, _)| *known == country)?;
+    Some(states)
+}
+
+impl Plate {
+    /// `CA 7XER187`, `US CA 7XER187`, `GB AB12CDE`, `country=DE B AB 1234`.
+    fn read(text: &str) -> Option<Self> {
+        let text = text.to_uppercase();
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let mut country = None;
+        words.retain(|word| match word.strip_prefix("COUNTRY=") {
+            Some(code) => {
+                country = Some(code);
+                false
+            }
+            None => true,
+        });
+        let is_state = |country: &str, word: &str| {
+            states(country).is_some_and(|states| states.contains(&word))
+        };
+        let is_country =
+            |word: &str| word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+        let mut state = None;
+        match words.as_slice() {
+            // `CA ON …` is Ontario, `CA ABC 123` California.
+            [first, second, _, ..] if country.is_none() && is_state(first, second) => {
+                country = Some(*first);
+                state = Some(*second);
+                words.drain(..2);
+            }
+            [first, _, ..] if is_state(country.unwrap_or("US"), first) => {
+                state = Some(*first);
+                words.remove(0);
+            }
+            [first, _, ..] if country.is_none() && is_country(first) => {
+                country = Some(*first);
+                words.remove(0);
+            }
+            _ => {}
+        }
+        let country = country.unwrap_or("US");
+        let plate: String = words
+            .concat()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        let needs_state = states(country).is_some();
+        let whole = (1..=12).contains(&plate.chars().count())
+            && is_country(country)
+            && (state.is_some() || !needs_state);
+        whole.then(|| Self {
+            country: country.to_owned(),
+            state: state.map(str::to_owned),
+            plate,
+        })
+    }
+
+    fn shown(&self) -> String {
+        let parts = [
+            (self.country != "US").then_some(self.country.as_str()),
+            self.state.as_deref(),
+            Some(self.plate.as_str()),
+        ];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        parts.join(" ")
+    }
+}
+
+/// Label and field.
+const FIELDS: [(&str, &str); 9] = [
+    ("Trim", "trim"),
+    ("Style", "style"),
+    ("Body", "body_style"),
+    ("Engine", "engine_size"),
+    ("Fuel", "fuel_type"),
+    ("Drive", "drive_type"),
+    ("Transmission", "transmission"),
+    ("Color", "color"),
+    ("Built in", "assembly"),
+];
+
+fn plate(arguments: &str) -> Result<Message, Error> {
+    let Some(plate) = Plate::read(arguments) else {
+        return Err(Error::InvalidInput(format!(
+            "Send a state and a plate: {PLATE_USAGE}."
+        )));
+    };
+    let shown = plate.shown();
+    let mut query = vec![
+        ("plate", plate.plate.as_str()),
+        ("country", plate.country.as_str()),
+    ];
+    query.extend(plate.state.as_deref().map(|state| ("state", state)));
+    let nothing = || format!("No vehicle is known by the plate {shown}.");
+    let answer = match paid(
+        &format!("plate:{shown}"),
+        PLATE_TTL,
+        "v2/platedecoder",
+        &query,
+    ) {
+        Ok(answer) => answer,
+        Err(refused) => return sorry(refused, nothing(), "Plates"),
+    };
+    // Texts, or of European plates objects with a name.
+    let say = |field: &str| {
+        let value = answer.at(field);
+        let text = value.text().or_else(|| value.at("name").text())?;
+        Some(clean::line(&text, 80)).filter(|text| !text.is_empty())
+    };
+    let name: Vec<String> = ["year", "make", "model"]
+        .into_iter()
+        .filter_map(say)
+        .collect();
+    let vin = say("vin").map(|vin| vin.to_uppercase()).filter(|vin| {
+        vin.len() == 17
+            && vin
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() && !b"IOQ".contains(&b))
+    });
+    let heading = if name.is_empty() {
+        say("description")
+    } else {
+        Some(name.join(" "))
+    };
+    if heading.is_none() && vin.is_none() {
+        return Ok(Text::new().plain(nothing()).into());
+    }
+    let mut text = Text::new()
+        .bold(heading.unwrap_or_else(|| "Vehicle".into()))
+        .newline();
+    text = text.plain("Plate: ").code(shown.clone()).newline();
+    if let Some(vin) = &vin {
+        text = text.plain("VIN: ").code(vin.clone()).newline();
+    }
+    for (label, field) in FIELDS {
+        if let Some(value) = say(field) {
+            text = text.plain(format!("{label}: {value}\n"));
+        }
+    }
+    let text = text.italic("By CarsXE");
+    let button = vin.map(|vin| Button::decode("Decode the VIN", vin));
+    Ok(Message::from(text).row(button))
+}
+
+fn obd(arguments: &str) -> Result<Message, Error> {
+    let code = arguments.trim().to_uppercase();
+    let [system, first, rest @ ..] = code.as_bytes() else {
+        return Err(Error::InvalidInput(format!(
+            "Send a trouble code: {CODE_USAGE}."
+        )));
+    };
+    let right = b"PCBU".contains(system)
+        && (b'0'..=b'3').contains(first)
+        && rest.len() == 3
+        && rest.iter().all(u8::is_ascii_hexdigit);
+    if !right {
+        return Err(Error::InvalidInput(format!(
+            "A trouble code is a letter (P, C, B or U) and four digits: {CODE_USAGE}."
+        )));
+    }
+    let query = [("code", code.as_str())];
+    let answer = match paid(&format!("obd:{code}"), CODE_TTL, "obdcodesdecoder", &query) {
+        Ok(answer) => answer,
+        Err(refused) => {
+            return sorry(
+                refused,
+                format!("Nothing is known of the code {code}."),
+                "Trouble codes",
+            );
+        }
+    };
+    let diagnosis = answer
+        .at("diagnosis")
+        .text()
+        .map(|text| clean::line(&text, 500));
+    let Some(diagnosis) = diagnosis.filter(|text| !text.is_empty()) else {
+        return Ok(Text::new()
+            .plain(format!("Nothing is known of the code {code}."))
+            .into());
+    };
+    let system = match system {
+        b'P' => "Powertrain",
+        b'C' => "Chassis",
+        b'B' => "Body",
+        _ => "Network",
+    };
+    let own = if *first == b'1' {
+        ", the maker's own code"
+    } else {
+        ""
+    };
+    let text = Text::new()
+        .bold(code)
+        .plain(format!(" {diagnosis}\n{system}{own}\n"))
+        .italic("By CarsXE. Compare it with the workshop manual before you replace anything.");
+    Ok(text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("CA 7XER187", Some(("US", Some("CA"), "7XER187")))]
+    #[case("ca 7xer 187", Some(("US", Some("CA"), "7XER187")))]
+    #[case("CA ABC 123", Some(("US", Some("CA"), "ABC123")))]
+    #[case("US CA 7XER187", Some(("US", Some("CA"), "7XER187")))]
+    #[case("CA ON ABCD123", Some(("CA", Some("ON"), "ABCD123")))]
+    #[case("AU NSW ABC-123", Some(("AU", Some("NSW"), "ABC123")))]
+    #[case("GB AB12 CDE", Some(("GB", None, "AB12CDE")))]
+    #[case("country=DE B AB 1234", Some(("DE", None, "BAB1234")))]
+    #[case("NSW ABC123 country=AU", Some(("AU", Some("NSW"), "ABC123")))]
+    #[case("7XER187", None)]
+    #[case("CA", None)]
+    #[case("", None)]
+    #[case("US 7XER187", None)]
+    #[case("CA 7XER187123456789", None)]
+    #[case("country=D3 X", None)]
+    fn a_plate_is_read(#[case] text: &str, #[case] read: Option<(&str, Option<&str>, &str)>) {
+        let plate = Plate::read(text);
+        let plate = plate
+            .as_ref()
+            .map(|p| (p.country.as_str(), p.state.as_deref(), p.plate.as_str()));
+        assert_eq!(plate, read);
+    }
+}
