@@ -75,7 +75,7 @@ fn sorry(refused: Refused, nothing: String, what: &str) -> Result<Message, Error
 struct Plate {
     country: String,
     state: Option<String>,
-    plate: String,
+    number: String,
 }
 
 /// Countries whose plates are those of states, and these.
@@ -144,7 +144,7 @@ impl Plate {
         whole.then(|| Self {
             country: country.to_owned(),
             state: state.map(str::to_owned),
-            plate,
+            number: plate,
         })
     }
 
@@ -152,7 +152,7 @@ impl Plate {
         let parts = [
             (self.country != "US").then_some(self.country.as_str()),
             self.state.as_deref(),
-            Some(self.plate.as_str()),
+            Some(self.number.as_str()),
         ];
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         parts.join(" ")
@@ -180,7 +180,7 @@ fn plate(arguments: &str) -> Result<Message, Error> {
     };
     let shown = plate.shown();
     let mut query = vec![
-        ("plate", plate.plate.as_str()),
+        ("plate", plate.number.as_str()),
         ("country", plate.country.as_str()),
     ];
     query.extend(plate.state.as_deref().map(|state| ("state", state)));
@@ -314,7 +314,7 @@ mod tests {
         let plate = Plate::read(text);
         let plate = plate
             .as_ref()
-            .map(|p| (p.country.as_str(), p.state.as_deref(), p.plate.as_str()));
+            .map(|p| (p.country.as_str(), p.state.as_deref(), p.number.as_str()));
         assert_eq!(plate, read);
     }
 }

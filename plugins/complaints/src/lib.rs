@@ -130,7 +130,7 @@ impl Complaint {
     fn item(self) -> Item {
         let mut title = first_upper(&clean::line(&self.components.join(", "), 100));
         if title.is_empty() {
-            title = "Complaint".to_owned();
+            "Complaint".clone_into(&mut title);
         }
         let mut harm: Vec<String> = Vec::new();
         if self.crash {

@@ -1,5 +1,10 @@
 //! The files, as programs and spreadsheets read them.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a failing test may panic, and reads more easily without borrows"
+)]
 
 use insta::assert_snapshot;
 use proptest::collection::vec;

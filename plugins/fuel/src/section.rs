@@ -85,10 +85,10 @@ pub(crate) fn section(figures: &Value, told: &Told<'_>) -> Option<Section> {
     let mut summary = format!("{combined:.0} {} combined", unit(&fuel));
     if let Some(other) = positive("combA08").filter(|_| !second.is_empty()) {
         let second = clean::line(&second.to_lowercase(), 30);
-        summary.push_str(&format!(", {other:.0} {} on {second}", unit(&second)));
+        summary = format!("{summary}, {other:.0} {} on {second}", unit(&second));
     }
     if let Some(range) = positive("range") {
-        summary.push_str(&format!(", {range:.0} mi range"));
+        summary = format!("{summary}, {range:.0} mi range");
     }
 
     for (key, label, field, _, decimals) in ECONOMY {
@@ -114,25 +114,8 @@ pub(crate) fn section(figures: &Value, told: &Told<'_>) -> Option<Section> {
             add(key, label, format!("{value:.decimals$}"), Some(unit));
         }
     }
-    // Money saved against the average new car, or spent: then it is below zero.
-    match figures.at("youSaveSpend").number() {
-        Some(saved) if saved > 0.0 && saved < 1e6 => {
-            add(
-                "against-average",
-                "Fuel in 5 years",
-                format!("${saved:.0} less than an average new car"),
-                None,
-            );
-        }
-        Some(spent) if spent < 0.0 && spent > -1e6 => {
-            add(
-                "against-average",
-                "Fuel in 5 years",
-                format!("${:.0} more than an average new car", -spent),
-                None,
-            );
-        }
-        _ => {}
+    if let Some(words) = against_average(figures) {
+        add("against-average", "Fuel in 5 years", words, None);
     }
     for (key, label, field) in TEXTS {
         let text = figures.at(field).text().map(|text| clean::line(&text, 80));
@@ -147,7 +130,7 @@ pub(crate) fn section(figures: &Value, told: &Told<'_>) -> Option<Section> {
         add("versions", "Chosen", words, None);
     }
     if let Some(note) = &told.note {
-        summary.push_str(&format!(" ({note})"));
+        summary = format!("{summary} ({note})");
     }
     Some(Section {
         key: "fuel".into(),
@@ -165,4 +148,15 @@ pub(crate) fn section(figures: &Value, told: &Told<'_>) -> Option<Section> {
         }],
         ttl: TTL,
     })
+}
+
+/// What its fuel costs beside that of the average new car.
+fn against_average(figures: &Value) -> Option<String> {
+    // Money saved, or spent: then it is below zero.
+    let saved = figures.at("youSaveSpend").number()?;
+    let dollars = saved.abs();
+    let words = if saved > 0.0 { "less" } else { "more" };
+    (1.0..1e6)
+        .contains(&dollars)
+        .then(|| format!("${dollars:.0} {words} than an average new car"))
 }

@@ -204,7 +204,7 @@ fn section(rated: &Value, told: Told<'_>) -> Option<Section> {
         ));
     }
     if let Some(note) = told.note {
-        summary.push_str(&format!(" ({note})"));
+        summary = format!("{summary} ({note})");
     }
     Some(Section {
         key: "ratings".into(),

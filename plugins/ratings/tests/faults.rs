@@ -1,5 +1,10 @@
 //! What NHTSA may answer, and what a reader gets of it.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a failing test may panic, and reads more easily without borrows"
+)]
 
 use rstest::rstest;
 use serde_json::{Value, json};

@@ -120,11 +120,11 @@ fn section(found: Option<Answer<Vec<Value>>>) -> Section {
     ] {
         match count(danger) {
             0 => {}
-            number => summary.push_str(&format!(", {number} with the advice: {words}")),
+            number => summary = format!("{summary}, {number} with the advice: {words}"),
         }
     }
     if let Some(note) = note {
-        summary.push_str(&format!(" ({note})"));
+        summary = format!("{summary} ({note})");
     }
 
     let newest = recalls

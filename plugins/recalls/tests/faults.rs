@@ -1,5 +1,10 @@
 //! What NHTSA may answer, and what a reader gets of it.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a failing test may panic, and reads more easily without borrows"
+)]
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -142,7 +147,7 @@ fn a_model_that_nhtsa_spells_otherwise_is_found_and_the_reader_told() {
 )]
 #[case::empty(200, "", "unavailable")]
 #[case::other_shape(200, r#"{"Count": 3}"#, "unavailable")]
-#[case::list_of_lists(200, r#"[[1]]"#, "unavailable")]
+#[case::list_of_lists(200, "[[1]]", "unavailable")]
 fn a_fault_is_told_apart(#[case] status: u16, #[case] body: &str, #[case] kind: &str) {
     answer(BY_VEHICLE, status, body);
     let said = match Recalls::enrich(truck()).unwrap_err() {
