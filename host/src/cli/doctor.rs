@@ -196,14 +196,15 @@ async fn plugins(checks: &mut Checks, config: &Config) {
         );
     }
     for broken in plugins.broken() {
-        checks.fails(
-            "plugin",
-            format!("{}: {}", broken.file.display(), broken.error),
-            "build it again, or remove the file",
-        );
+        let found = format!("{}: {}", broken.file.display(), broken.error);
+        if broken.error.is_waiting() {
+            checks.lacks("plugin", found, "grant it, or do without this plugin");
+        } else {
+            checks.fails("plugin", found, "build it again, or remove the file");
+        }
     }
     for name in config.settings.plugins.keys() {
-        if plugins.named(name).is_none() {
+        if !plugins.has(name) {
             checks.lacks(
                 "plugin",
                 format!("the configuration names `{name}`, which is not here"),

@@ -77,7 +77,8 @@ mod tests {
             alias,
             Aliases::new(&state.path().join("other")).of("obd", ada())
         );
-        assert!(!alias.contains("42") && alias.len() == 16);
+        // Of a keyed hash, as much as is needed: by chance any digits may stand in it.
+        assert!(alias.len() == 16 && alias != format!("{:016x}", 42));
     }
 
     #[test]

@@ -167,6 +167,12 @@ pub enum LoadError {
 }
 
 impl LoadError {
+    /// True if it waits for a grant or a key: nothing is wrong with it.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        matches!(self, Self::NotGranted(_))
+    }
+
     /// True if it is the operator who does not want the file to serve: it is not granted
     /// what it needs, or nobody who is trusted vouches for it.
     pub(super) fn is_unwanted(&self) -> bool {

@@ -102,8 +102,7 @@ impl Registry {
             Err(error) => {
                 let name = before.as_ref().map_or("(unknown)", |old| &old.name);
                 let serves_on = before.as_ref().map(|old| old.digest.short());
-                if error.is_unwanted() {
-                    // The operator has it so: a plugin that waits for a key, say.
+                if error.is_waiting() {
                     tracing::info!(file = %path.display(), plugin = name, %error, serves_on, "not served");
                 } else {
                     tracing::warn!(

@@ -57,9 +57,9 @@ pub struct BrokenFile {
     pub reason: String,
     /// The version that serves on in its place.
     pub instead: Option<String>,
-    /// True if that is as the operator has it: it waits for a grant or a key, say.
+    /// True if nothing is wrong with it: it waits for a grant or a key.
     #[serde(default)]
-    pub unwanted: bool,
+    pub waits: bool,
 }
 
 impl Registry {
@@ -88,7 +88,7 @@ impl Registry {
             file: broken.file.display().to_string(),
             reason: broken.error.to_string(),
             instead: broken.instead.clone(),
-            unwanted: broken.error.is_unwanted(),
+            waits: broken.error.is_waiting(),
         });
         Overview {
             plugins,

@@ -212,7 +212,7 @@ impl Registry {
     fn tell_of_strangers(&self, before: &Settings) {
         let Snapshot { plugins, settings } = &*self.snapshot();
         for name in settings.plugins.keys() {
-            if plugins.named(name).is_none() && !before.plugins.contains_key(name) {
+            if !plugins.has(name) && !before.plugins.contains_key(name) {
                 tracing::info!(
                     plugin = name,
                     "the configuration names a plugin that is not here"

@@ -1,5 +1,6 @@
 //! The plugins that are live at one moment.
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,6 +50,23 @@ impl Plugins {
     #[must_use]
     pub fn broken(&self) -> &[Broken] {
         &self.broken
+    }
+
+    /// True if a plugin with this name is here, whether it can be served or not: then it is
+    /// a file that is called so.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        let called = |file: &Path| {
+            let stem = file.file_stem()?;
+            let folder = file.parent().and_then(Path::file_name)?;
+            Some(if stem == "plugin" {
+                folder == name
+            } else {
+                stem == name
+            })
+        };
+        let mut broken = self.broken().iter();
+        self.named(name).is_some() || broken.any(|broken| called(&broken.file) == Some(true))
     }
 
     /// The plugin with this name.

@@ -43,7 +43,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
             say!("  {version}, which was there before, serves on");
         }
     }
-    Ok(if overview.broken.iter().all(|broken| broken.unwanted) {
+    Ok(if overview.broken.iter().all(|broken| broken.waits) {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(2)
