@@ -85,7 +85,7 @@ fn one(answer: Result<Decoded, CallError>) -> Value {
 fn failed(error: &CallError) -> Value {
     let words = match error {
         CallError::InvalidInput(words)
-        | CallError::Unavailable(words)
+        | CallError::Unavailable { reason: words, .. }
         | CallError::Internal(words)
         | CallError::Contract(words)
         | CallError::Trap(words) => Some(words.clone()),

@@ -63,7 +63,7 @@ impl State {
                     return;
                 }
                 tracing::warn!(
-                    plugin = %decoder.name, vin = %self.report.vin, kind = error.kind(), %error,
+                    plugin = %decoder.name, vin = %self.report.vin, kind = error.label(), %error,
                     "a decoder failed: asking the next"
                 );
             }

@@ -114,7 +114,7 @@ async fn ask(answers: &Answers, enricher: &Arc<Plugin>, report: &Arc<Report>) ->
             // That one is set aside was said when it was.
             if !matches!(error, CallError::SetAside(_)) {
                 tracing::warn!(
-                    plugin = %enricher.name, vin = %report.vin, kind = error.kind(), %error,
+                    plugin = %enricher.name, vin = %report.vin, kind = error.label(), %error,
                     "an enricher failed: its section is missing"
                 );
             }

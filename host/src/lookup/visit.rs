@@ -194,7 +194,7 @@ impl Visit {
             && !matches!(error, CallError::InvalidInput(_) | CallError::SetAside(_))
         {
             tracing::warn!(
-                plugin = %plugin.name, command = name, kind = error.kind(), %error,
+                plugin = %plugin.name, command = name, kind = error.label(), %error,
                 "a command failed"
             );
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::OwnedSemaphorePermit;
+use vinbot_net::Trouble;
 use wasmtime::component::{Instance, InstancePre};
 use wasmtime::{Store, Trap, UpdateDeadline};
 
@@ -31,6 +32,11 @@ impl Live {
     pub(super) fn has_room(&self) -> bool {
         let sandbox = self.store.data();
         sandbox.limiter.memory_left() > (sandbox.profile.limits.memory_mb << 20) / 4
+    }
+
+    /// Why what its last call asked for may not have been to be had.
+    pub(super) fn trouble(&self) -> Option<Trouble> {
+        self.store.data().upstream.trouble()
     }
 
     /// Gives up the leave to run for one to be kept; none if too many are kept already.

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use vinbot_net::Trouble;
+
 use super::contract::VERSIONS;
 
 use super::manifest::ManifestError;
@@ -190,8 +192,13 @@ pub enum CallError {
     #[error("knows nothing about it")]
     NotCovered,
     /// Something that the plugin needs failed.
-    #[error("is unavailable: {0}")]
-    Unavailable(String),
+    #[error("is unavailable: {reason}")]
+    Unavailable {
+        /// The plugin's words, for the log.
+        reason: String,
+        /// What the host saw of it.
+        trouble: Option<Trouble>,
+    },
     /// The plugin says that it made a mistake.
     #[error("failed: {0}")]
     Internal(String),
@@ -219,13 +226,13 @@ pub enum CallError {
 }
 
 impl CallError {
-    /// A label for metrics and logs.
+    /// A word that stays the same: what golden tests compare.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
             Self::InvalidInput(_) => "invalid-input",
             Self::NotCovered => "not-covered",
-            Self::Unavailable(_) => "unavailable",
+            Self::Unavailable { .. } => "unavailable",
             Self::Internal(_) => "internal",
             Self::Timeout(_) => "timeout",
             Self::Memory(_) => "memory",
@@ -234,6 +241,28 @@ impl CallError {
             Self::Contract(_) => "contract",
             Self::SetAside(_) => "set-aside",
             Self::NoRole(_) => "no-role",
+        }
+    }
+
+    /// The same, and of what is unavailable why: `upstream-quota`.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        let Self::Unavailable {
+            trouble: Some(trouble),
+            ..
+        } = self
+        else {
+            return self.kind();
+        };
+        match trouble {
+            Trouble::Timeout => "upstream-timeout",
+            Trouble::Unreachable => "upstream-unreachable",
+            Trouble::Quota => "upstream-quota",
+            Trouble::Auth => "upstream-auth",
+            Trouble::NotFound => "upstream-not-found",
+            Trouble::BadAnswer => "upstream-bad-answer",
+            Trouble::CircuitOpen => "upstream-circuit-open",
+            Trouble::Denied => "upstream-denied",
         }
     }
 

@@ -37,6 +37,7 @@ mod sandbox;
 mod services;
 mod set;
 mod steer;
+mod upstream;
 mod version;
 mod watch;
 

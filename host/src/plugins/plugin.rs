@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use vinbot_net::Trouble;
 use wasmtime::Store;
 use wasmtime::component::Instance;
 
@@ -176,13 +177,21 @@ impl Plugin {
             let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
                 packed.call(store, instance, queries).await
             };
-            let convert = |said| answers(said, asked, |packed| packed::decoded(packed, vocabulary));
+            let convert = |said, trouble| {
+                answers(said, asked, trouble, |packed| {
+                    packed::decoded(packed, vocabulary)
+                })
+            };
             return self.call(lease, times, call, convert).await;
         }
         let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
             decoder.decode.call(store, instance, queries).await
         };
-        let convert = |said| answers(said, asked, |decoded| convert::decoded(decoded, vocabulary));
+        let convert = |said, trouble| {
+            answers(said, asked, trouble, |decoded| {
+                convert::decoded(decoded, vocabulary)
+            })
+        };
         self.call(lease, times, call, convert).await
     }
 
@@ -198,7 +207,10 @@ impl Plugin {
         let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
             enricher.call(store, instance, (vehicle,)).await
         };
-        let convert = |section: Result<_, _>| section.map(convert::section).map_err(call_error);
+        let convert = |section: Result<_, _>, trouble| {
+            let section = section.map(convert::section);
+            section.map_err(|error| call_error(error, trouble))
+        };
         self.call(None, 1, call, convert).await
     }
 
@@ -222,7 +234,10 @@ impl Plugin {
                 .call(store, instance, (reports, context))
                 .await
         };
-        let convert = |message: Result<_, _>| message.map(convert::message).map_err(call_error);
+        let convert = |message: Result<_, _>, trouble| {
+            let message = message.map(convert::message);
+            message.map_err(|error| call_error(error, trouble))
+        };
         self.call(None, 1, call, convert).await
     }
 
@@ -238,7 +253,10 @@ impl Plugin {
         let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
             command.handle.call(store, instance, (invocation,)).await
         };
-        let convert = |message: Result<_, _>| message.map(convert::message).map_err(call_error);
+        let convert = |message: Result<_, _>, trouble| {
+            let message = message.map(convert::message);
+            message.map_err(|error| call_error(error, trouble))
+        };
         self.call(None, 1, call, convert).await
     }
 
@@ -248,7 +266,7 @@ impl Plugin {
         lease: Option<&Lease>,
         times: u32,
         call: impl AsyncFnOnce(&mut Store<Sandbox>, &Instance) -> wasmtime::Result<T>,
-        convert: impl FnOnce(T) -> Result<U, CallError>,
+        convert: impl FnOnce(T, Option<Trouble>) -> Result<U, CallError>,
     ) -> Result<U, CallError> {
         let began = Instant::now();
         let leave = self.health.leave(began);
@@ -258,10 +276,11 @@ impl Plugin {
         let pre = &self.version.pre;
         let answer = call::run_in(kept, &self.runtime, pre, &self.profile, times, call).await;
         let outcome = answer.and_then(|(value, live)| {
+            let trouble = live.trouble();
             if let Some(lease) = lease {
                 lease.keep(&self.runtime, digest, live);
             }
-            convert(value)
+            convert(value, trouble)
         });
         let failed = outcome.as_ref().is_err_and(CallError::is_misbehaviour);
         match self
@@ -278,7 +297,7 @@ impl Plugin {
             }
             Change::Back => tracing::info!(plugin = %self.name, "serves again"),
         }
-        let kind = outcome.as_ref().err().map_or("ok", CallError::kind);
+        let kind = outcome.as_ref().err().map_or("ok", CallError::label);
         self.runtime
             .metrics
             .called(&self.name, kind, began.elapsed());
@@ -308,6 +327,7 @@ fn stamp(version: &Version, own: &config::Plugin) -> [u8; 32] {
 fn answers<T>(
     said: Vec<Result<T, PluginError>>,
     asked: &[Query],
+    trouble: Option<Trouble>,
     convert: impl Fn(T) -> Result<Decoded, CallError>,
 ) -> Result<Vec<Result<Decoded, CallError>>, CallError> {
     if said.len() != asked.len() {
@@ -316,15 +336,15 @@ fn answers<T>(
     }
     let answers = said.into_iter();
     Ok(answers
-        .map(|answer| convert(answer.map_err(call_error)?))
+        .map(|answer| convert(answer.map_err(|error| call_error(error, trouble))?))
         .collect())
 }
 
-fn call_error(error: PluginError) -> CallError {
+fn call_error(error: PluginError, trouble: Option<Trouble>) -> CallError {
     match error {
         PluginError::InvalidInput(text) => CallError::InvalidInput(text),
         PluginError::NotCovered => CallError::NotCovered,
-        PluginError::Unavailable(text) => CallError::Unavailable(text),
+        PluginError::Unavailable(reason) => CallError::Unavailable { reason, trouble },
         PluginError::Internal(text) => CallError::Internal(text),
     }
 }

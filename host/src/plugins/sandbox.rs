@@ -15,6 +15,7 @@ use super::log_budget::LogBudget;
 use super::manifest::Manifest;
 use super::namespaces::Namespace;
 use super::services::Services;
+use super::upstream::Upstream;
 use crate::config::{self, Limits, Settings};
 use crate::net::Network;
 
@@ -96,6 +97,7 @@ pub(super) struct Sandbox {
     /// Its cache, from its first use on.
     pub(super) namespace: Option<Namespace>,
     pub(super) wasi: Option<Box<World>>,
+    pub(super) upstream: Upstream,
 }
 
 impl Sandbox {
@@ -112,6 +114,7 @@ impl Sandbox {
             services: Arc::clone(services),
             namespace: None,
             wasi: None,
+            upstream: Upstream::default(),
         }
     }
 
@@ -119,6 +122,7 @@ impl Sandbox {
     pub(super) fn begin(&mut self, end: Instant) {
         self.end = end;
         self.logged = 0;
+        self.upstream.reset();
     }
 
     /// A call has ended: memory only ever grows, so what it has now is its peak.

@@ -476,6 +476,10 @@ fn reason(error: &LookupError) -> &'static str {
 fn refusal(error: &CallError) -> String {
     match error {
         CallError::InvalidInput(words) => words.clone(),
+        CallError::Unavailable {
+            trouble: Some(trouble),
+            ..
+        } => words::trouble(*trouble).to_owned(),
         _ => words::UNAVAILABLE.to_owned(),
     }
 }

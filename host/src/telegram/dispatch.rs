@@ -72,7 +72,8 @@ impl<H: Handle> Dispatcher<H> {
                 return;
             }
         };
-        let span = tracing::info_span!("update", id = update.id.0);
+        let user = update.from().map(|user| user.id.0);
+        let span = tracing::info_span!("update", id = update.id.0, user);
         let (handler, running) = (Arc::clone(&self.handler), Arc::clone(&self.running));
         let work = async move {
             let turn = match turn {

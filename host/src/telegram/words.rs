@@ -1,5 +1,7 @@
 //! What the bot itself says, in one place.
 
+use vinbot_net::Trouble;
+
 use crate::rich::{Action, Button, Message, Span, Style};
 use crate::vin::Vin;
 
@@ -119,6 +121,29 @@ pub(super) const UNKNOWN_VIN: &str =
     "No maker or country is known for its first characters. Is it typed right?";
 pub(super) const UNAVAILABLE: &str =
     "I can't look that up just now: something on my side failed. Please try again in a minute.";
+
+/// Why something that a service outside knows is not to be had.
+pub(super) fn trouble(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::Timeout => {
+            "The service that knows this does not answer just now. Please try again in a minute."
+        }
+        Trouble::Unreachable | Trouble::CircuitOpen => {
+            "The service that knows this is out of order just now. Please try again later."
+        }
+        Trouble::Quota => {
+            "The service that knows this was asked too often lately. Please try again later."
+        }
+        Trouble::Auth | Trouble::Denied => {
+            "I am not let into the service that knows this. That is for whoever runs me to mend."
+        }
+        Trouble::NotFound => "The service that I asked knows nothing about that.",
+        Trouble::BadAnswer => {
+            "The service that knows this gave an answer that I can't read. Please try again later."
+        }
+    }
+}
+
 pub(super) const OLD_BUTTON: &str = "This button no longer works. Send the VIN again.";
 
 pub(super) fn too_many(answered: usize, all: usize) -> Message {

@@ -7,6 +7,7 @@ use wasmtime::component::LinkerInstance;
 use super::plugin::http as wit;
 use crate::net::{self, HttpError, Kind};
 use crate::plugins::sandbox::Sandbox;
+use crate::plugins::upstream::Upstream;
 
 pub(super) fn link(http: &mut LinkerInstance<'_, Sandbox>) -> wasmtime::Result<()> {
     http.func_wrap_async("send", |mut store, (request,): (wit::Request,)| {
@@ -77,6 +78,7 @@ pub(super) struct Outside {
     client: net::Client,
     profile: std::sync::Arc<crate::plugins::sandbox::Profile>,
     end: Instant,
+    upstream: Upstream,
 }
 
 impl Sandbox {
@@ -86,6 +88,7 @@ impl Sandbox {
             client: self.services.net.clone(),
             profile: std::sync::Arc::clone(&self.profile),
             end: self.end.checked_sub(reserve(left)).unwrap_or(self.end),
+            upstream: self.upstream.clone(),
         }
     }
 }
@@ -93,6 +96,12 @@ impl Sandbox {
 impl Outside {
     /// Sends it with the rights of the plugin.
     pub(super) async fn send(&self, request: net::Request) -> Result<net::Response, HttpError> {
+        let outcome = self.exchange(request).await;
+        self.upstream.saw(&outcome);
+        outcome
+    }
+
+    async fn exchange(&self, request: net::Request) -> Result<net::Response, HttpError> {
         if let Some(network) = &self.profile.network {
             return network.answer(&request);
         }

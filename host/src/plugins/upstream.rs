@@ -1,0 +1,78 @@
+//! What a plugin's requests came to, for the words in which its failure is told: the plugin
+//! says that something was not to be had, and the host has seen why.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use vinbot_net::{HttpError, Response, Trouble};
+
+/// What the requests of the running call came to; the same for all who hold it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Upstream(Arc<Mutex<Seen>>);
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Seen {
+    /// Nobody was asked.
+    #[default]
+    Nothing,
+    /// All that was asked was answered.
+    Answers,
+    Trouble(Trouble),
+}
+
+impl Upstream {
+    /// A call begins.
+    pub(super) fn reset(&self) {
+        *self.lock() = Seen::Nothing;
+    }
+
+    /// A request has ended.
+    pub(super) fn saw(&self, outcome: &Result<Response, HttpError>) {
+        let mut seen = self.lock();
+        *seen = match (Trouble::of(outcome), *seen) {
+            (Some(trouble), _) => Seen::Trouble(trouble),
+            (None, Seen::Trouble(trouble)) => Seen::Trouble(trouble),
+            (None, _) => Seen::Answers,
+        };
+    }
+
+    /// Why a plugin may have said that something is unavailable: the last trouble, or an
+    /// answer that it could make nothing of; none if it asked nobody.
+    pub(super) fn trouble(&self) -> Option<Trouble> {
+        match *self.lock() {
+            Seen::Nothing => None,
+            Seen::Answers => Some(Trouble::BadAnswer),
+            Seen::Trouble(trouble) => Some(trouble),
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(status: u16) -> Result<Response, HttpError> {
+        Ok(Response {
+            status,
+            headers: reqwest::header::HeaderMap::new(),
+            body: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn the_last_trouble_is_why_something_is_unavailable() {
+        let upstream = Upstream::default();
+        assert_eq!(upstream.trouble(), None);
+        upstream.saw(&answered(200));
+        assert_eq!(upstream.trouble(), Some(Trouble::BadAnswer));
+        upstream.saw(&answered(429));
+        upstream.saw(&Err(HttpError::Timeout));
+        upstream.saw(&answered(200));
+        assert_eq!(upstream.trouble(), Some(Trouble::Timeout));
+        upstream.reset();
+        assert_eq!(upstream.trouble(), None);
+    }
+}
