@@ -18,7 +18,7 @@ trap 'exit 0' INT TERM
 
 # The newest change of any source, in nanoseconds.
 newest() {
-  find host playground plugins sdk wit config.toml Cargo.toml -type f \
+  find host net playground plugins sdk wit config.toml Cargo.toml -type f \
     -not -name '.*' -not -path '*/node_modules/*' -printf '%T@\n' | sort -n | tail -n 1
 }
 

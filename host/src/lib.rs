@@ -1,7 +1,7 @@
 //! The host of vinbot: a Telegram bot whose knowledge lives in plugins.
 //!
 //! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`lookup`] →
-//! [`plugins`] → [`net`], [`trust`], and [`cli`] → [`distribution`], [`golden`] →
+//! [`plugins`] → [`vinbot_net`], [`trust`], and [`cli`] → [`distribution`], [`golden`] →
 //! [`plugins`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
 
 pub mod cli;
@@ -9,7 +9,6 @@ pub mod config;
 pub mod distribution;
 pub mod golden;
 pub mod lookup;
-pub mod net;
 pub mod ops;
 pub mod plugins;
 pub mod report;

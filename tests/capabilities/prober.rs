@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::Value;
 use tempfile::TempDir;
 use vinbot::config::{self, Settings};
-use vinbot::net::Names;
 use vinbot::plugins::{Asker, Environment, Invocation, Registry, Runtime, Services};
+use vinbot_net::Names;
 
 use crate::support;
 
@@ -21,7 +21,7 @@ pub(crate) struct Setup {
     pub(crate) manifest: String,
     /// `[plugins.prober]`.
     pub(crate) own: config::Plugin,
-    pub(crate) http: config::Http,
+    pub(crate) http: vinbot_net::Settings,
     pub(crate) names: Vec<(&'static str, &'static str)>,
     pub(crate) environment: Vec<(&'static str, &'static str)>,
 }
@@ -31,9 +31,9 @@ impl Setup {
         Self {
             manifest: manifest.to_owned(),
             own: toml::from_str(own).unwrap(),
-            http: config::Http {
+            http: vinbot_net::Settings {
                 allow_loopback: true,
-                ..config::Http::default()
+                ..vinbot_net::Settings::default()
             },
             names: Vec::new(),
             environment: vec![("KEY", SECRET)],

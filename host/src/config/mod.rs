@@ -5,7 +5,6 @@
 
 mod check;
 mod env;
-mod host_pattern;
 mod load;
 
 use std::collections::BTreeMap;
@@ -15,8 +14,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::Deserialize;
+use vinbot_net::HostPattern;
 
-pub use host_pattern::HostPattern;
 pub use load::ConfigError;
 
 /// The whole configuration.
@@ -73,7 +72,7 @@ pub struct Settings {
     /// `[health]`
     pub health: Health,
     /// `[http]`
-    pub http: Http,
+    pub http: vinbot_net::Settings,
     /// `[signatures]`
     pub signatures: Signatures,
     /// `[lookup]`
@@ -285,34 +284,6 @@ impl Default for CacheGrant {
             max_kb: 1_024,
             max_entries: 1_000,
             max_ttl_s: 86_400,
-        }
-    }
-}
-
-/// `[http]`: requests that plugins make.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Http {
-    /// Until a connection is made, in milliseconds.
-    pub connect_timeout_ms: u64,
-    /// Until the whole answer is there, in milliseconds.
-    pub timeout_ms: u64,
-    /// Largest answer, in kB.
-    pub max_response_kb: u64,
-    /// For development: `http://` to this machine is allowed too.
-    pub allow_loopback: bool,
-    /// A proxy that all requests pass through.
-    pub proxy: Option<String>,
-}
-
-impl Default for Http {
-    fn default() -> Self {
-        Self {
-            connect_timeout_ms: 3_000,
-            timeout_ms: 10_000,
-            max_response_kb: 4_096,
-            allow_loopback: false,
-            proxy: None,
         }
     }
 }

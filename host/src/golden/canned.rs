@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
-
-use crate::net::{HttpError, Network, Response, parse_headers};
+use vinbot_net::{HttpError, Network, Response, parse_headers};
 
 /// What one request is answered.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -106,7 +105,7 @@ impl Canned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::{Kind, Request};
+    use vinbot_net::{Kind, Request};
 
     fn ask(method: &str, url: &str) -> Result<Response, HttpError> {
         let canned: Vec<Canned> = serde_json::from_str(

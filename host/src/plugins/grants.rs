@@ -2,10 +2,10 @@
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use vinbot_net::{Access, AllowList, Secret, Secrets};
 
 use super::manifest::{Asks, Manifest};
 use crate::config::{self, CacheGrant};
-use crate::net::{Access, AllowList, Secret, Secrets};
 
 /// Where the values of secrets come from.
 #[derive(Clone, Default)]

@@ -4,8 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-
-use crate::config::HostPattern;
+use vinbot_net::HostPattern;
 
 /// Largest manifest, in bytes.
 const LARGEST: u64 = 64 << 10;

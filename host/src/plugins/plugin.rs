@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use vinbot_net::Trouble;
+use vinbot_net::{Network, Trouble};
 use wasmtime::Store;
 use wasmtime::component::Instance;
 
@@ -24,7 +24,6 @@ use super::packed;
 use super::sandbox::{Profile, Sandbox};
 use super::version::Version;
 use crate::config;
-use crate::net::Network;
 use crate::report::{Report, Section};
 use crate::rich::Message;
 use crate::vin::Vin;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::Semaphore;
+use vinbot_net::Network;
 use wasmtime::ResourceLimiter;
 
 use super::capabilities::World;
@@ -17,7 +18,6 @@ use super::namespaces::Namespace;
 use super::services::Services;
 use super::upstream::Upstream;
 use crate::config::{self, Limits, Settings};
-use crate::net::Network;
 
 /// Requests of one plugin that are on their way at once; further ones wait.
 const REQUESTS: usize = 32;

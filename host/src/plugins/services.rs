@@ -1,11 +1,10 @@
 //! What capabilities are made of: shared by all plugins, one set a runtime.
 
 use vinbot_cache::Backend;
+use vinbot_net::{Client, Names};
 
 use super::grants::Environment;
 use super::namespaces::Namespaces;
-use crate::config;
-use crate::net::{Client, Names};
 
 /// The outside world as plugins may get to see it.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ impl Services {
     ///
     /// # Errors
     /// See [`Client::new`].
-    pub fn new(http: &config::Http) -> reqwest::Result<Self> {
+    pub fn new(http: &vinbot_net::Settings) -> reqwest::Result<Self> {
         Self::with(http, Names::System, Environment::Process)
     }
 
@@ -30,7 +29,7 @@ impl Services {
     /// # Errors
     /// See [`Client::new`].
     pub fn with(
-        http: &config::Http,
+        http: &vinbot_net::Settings,
         names: Names,
         environment: Environment,
     ) -> reqwest::Result<Self> {

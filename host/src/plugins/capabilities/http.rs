@@ -1,11 +1,11 @@
-//! Requests to the outside, through the gate of [`crate::net`].
+//! Requests to the outside, through the gate of [`vinbot_net`].
 
 use std::time::{Duration, Instant};
 
+use vinbot_net::{self as net, HttpError, Kind};
 use wasmtime::component::LinkerInstance;
 
 use super::plugin::http as wit;
-use crate::net::{self, HttpError, Kind};
 use crate::plugins::sandbox::Sandbox;
 use crate::plugins::upstream::Upstream;
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use http::uri::Scheme;
 use http_body_util::{BodyExt, Full, Limited};
+use vinbot_net::{self as net, HttpError, is_hosts_own};
 use wasmtime::component::{Linker, ResourceTable};
 use wasmtime_wasi::{HostWallClock, WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
@@ -20,7 +21,6 @@ use wasmtime_wasi_http::{
 use super::http::Outside;
 use super::plugin::log::Level;
 use super::printed::Printed;
-use crate::net::{self, HttpError, is_hosts_own};
 use crate::plugins::sandbox::{Profile, Sandbox};
 
 /// Resources that a sandbox may hold at once.

@@ -5,17 +5,17 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-use super::Access;
-use super::address;
-use super::allow_list::shown;
-use super::error::HttpError;
-use super::resolve::is_loopback_name;
+use crate::Access;
+use crate::address;
+use crate::allow_list::shown;
+use crate::error::HttpError;
+use crate::resolve::is_loopback_name;
 
 /// Characters of a URL.
 const LONGEST: usize = 8 << 10;
 
 /// Reads the URL that a plugin wrote.
-pub(super) fn parse(text: &str) -> Result<Url, HttpError> {
+pub(crate) fn parse(text: &str) -> Result<Url, HttpError> {
     if text.len() > LONGEST {
         return Err(HttpError::Url(format!("it has more than {LONGEST} bytes")));
     }
@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str) -> Result<Url, HttpError> {
 }
 
 /// Refuses a URL that leads where this plugin may not go.
-pub(super) fn check(url: &Url, access: &Access, allow_loopback: bool) -> Result<(), HttpError> {
+pub(crate) fn check(url: &Url, access: &Access, allow_loopback: bool) -> Result<(), HttpError> {
     if !url.username().is_empty() || url.password().is_some() {
         let reason = "it carries a user name or password: send an `authorization` header";
         return Err(HttpError::Url(reason.to_owned()));
@@ -69,7 +69,7 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::AllowList;
+    use crate::AllowList;
     use rstest::rstest;
 
     /// Everything that is tried here is asked for and granted: only the address decides.

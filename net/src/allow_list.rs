@@ -2,8 +2,8 @@
 
 use reqwest::Url;
 
-use super::error::HttpError;
-use crate::config::HostPattern;
+use crate::error::HttpError;
+use crate::host_pattern::HostPattern;
 
 /// The hosts that are asked for, and those that are granted.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ impl AllowList {
         Self { asked, granted }
     }
 
-    pub(super) fn check(&self, url: &Url) -> Result<(), HttpError> {
+    pub(crate) fn check(&self, url: &Url) -> Result<(), HttpError> {
         let has = |list: &[HostPattern]| list.iter().any(|pattern| pattern.matches(url));
         if !has(&self.asked) {
             Err(HttpError::HostNotAsked(shown(url)))
@@ -32,7 +32,7 @@ impl AllowList {
 }
 
 /// Host and port, as they would have to stand in a list.
-pub(super) fn shown(url: &Url) -> String {
+pub(crate) fn shown(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {
         Some(port) => format!("{host}:{port}"),

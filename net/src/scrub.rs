@@ -34,7 +34,7 @@ const LAX: &AsciiSet = &CONTROLS
     .add(b'\'');
 
 /// Finds all shapes of all secrets in one pass.
-pub(super) struct Scrubber {
+pub(crate) struct Scrubber {
     shapes: AhoCorasick,
     /// Which secret a shape is of.
     owners: Vec<usize>,
@@ -42,7 +42,7 @@ pub(super) struct Scrubber {
 
 impl Scrubber {
     /// None if there is nothing to find.
-    pub(super) fn new<'a>(secrets: impl Iterator<Item = &'a str>) -> Option<Self> {
+    pub(crate) fn new<'a>(secrets: impl Iterator<Item = &'a str>) -> Option<Self> {
         let mut all = BTreeMap::new();
         for (index, secret) in secrets.enumerate() {
             for shape in shapes(secret) {
@@ -66,14 +66,14 @@ impl Scrubber {
     }
 
     /// The secrets that are in there, by their place in the list.
-    pub(super) fn found_in<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    pub(crate) fn found_in<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
         self.shapes
             .find_iter(bytes)
             .filter_map(|found| self.owners.get(found.pattern().as_usize()).copied())
     }
 
     /// The bytes without secrets; none if there are none in there.
-    pub(super) fn scrubbed(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn scrubbed(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         self.shapes.is_match(bytes).then(|| {
             let mut clean = Vec::with_capacity(bytes.len());
             self.shapes

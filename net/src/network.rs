@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{HttpError, Request, Response};
+use crate::{HttpError, Request, Response};
 
 /// Answers requests instead of the outside.
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::error::HttpError;
+use crate::error::HttpError;
 
 /// Headers of one request.
 const MOST: usize = 64;
@@ -11,7 +11,8 @@ const MOST_BYTES: usize = 16 << 10;
 
 /// True for a header that is part of how the host sends: a plugin that could set it
 /// could forge a second request, another host or an encoding that hides what is inside.
-pub(crate) fn is_hosts_own(name: &HeaderName) -> bool {
+#[must_use]
+pub fn is_hosts_own(name: &HeaderName) -> bool {
     const OWN: [HeaderName; 12] = [
         header::HOST,
         header::CONNECTION,
@@ -62,7 +63,7 @@ pub fn parse(headers: &[(String, String)]) -> Result<HeaderMap, HttpError> {
 }
 
 /// Refuses more than servers take.
-pub(super) fn check_size(headers: &HeaderMap) -> Result<(), HttpError> {
+pub(crate) fn check_size(headers: &HeaderMap) -> Result<(), HttpError> {
     let bytes: usize = headers
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len())
@@ -78,7 +79,7 @@ pub(super) fn check_size(headers: &HeaderMap) -> Result<(), HttpError> {
 
 /// What is left of a request's headers where a redirect leads to another server: nothing
 /// that tells who is asking.
-pub(super) fn forget_identity(headers: &mut HeaderMap) {
+pub(crate) fn forget_identity(headers: &mut HeaderMap) {
     headers.remove(header::AUTHORIZATION);
     headers.remove(header::COOKIE);
     let filled_in: Vec<HeaderName> = headers
@@ -92,7 +93,7 @@ pub(super) fn forget_identity(headers: &mut HeaderMap) {
 }
 
 /// Takes out of an answer's headers what is about the connection, not about the answer.
-pub(super) fn forget_connection(headers: &mut HeaderMap) {
+pub(crate) fn forget_connection(headers: &mut HeaderMap) {
     for name in [
         header::CONNECTION,
         header::TRANSFER_ENCODING,

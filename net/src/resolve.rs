@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::address;
+use crate::address;
 
 /// Who knows the addresses of a name.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +34,7 @@ impl Names {
 
 /// Why a name leads nowhere; found again in the chain of the client's errors.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ResolveError {
+pub(crate) enum ResolveError {
     #[error("no public address")]
     Prohibited,
     #[error("no such name: {0}")]
@@ -44,11 +44,11 @@ pub(super) enum ResolveError {
 /// Asked by the client whenever it makes a connection, so that what is checked is what
 /// is connected to: a name that answers differently the second time gains nothing.
 #[derive(Debug)]
-pub(super) struct Resolver {
-    pub(super) names: Names,
-    pub(super) allow_loopback: bool,
+pub(crate) struct Resolver {
+    pub(crate) names: Names,
+    pub(crate) allow_loopback: bool,
     /// The operator's proxy, which may be anywhere.
-    pub(super) proxy: Option<String>,
+    pub(crate) proxy: Option<String>,
 }
 
 impl Resolve for Resolver {
@@ -83,7 +83,7 @@ impl Resolve for Resolver {
 }
 
 /// `localhost` and all names below it.
-pub(super) fn is_loopback_name(name: &str) -> bool {
+pub(crate) fn is_loopback_name(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }
 

@@ -131,7 +131,7 @@ impl HttpError {
 
     /// The same with every text that came from outside passed through `clean`: a server
     /// decides the host of a redirect, and may put there what it was sent.
-    pub(super) fn cleaned(mut self, clean: impl Fn(&mut String)) -> Self {
+    pub(crate) fn cleaned(mut self, clean: impl Fn(&mut String)) -> Self {
         match &mut self {
             Self::Url(text)
             | Self::HostNotAsked(text)

@@ -11,21 +11,24 @@ mod client;
 mod error;
 mod exchange;
 mod headers;
+mod host_pattern;
 mod network;
 mod redirect;
 mod resolve;
 mod scrub;
 mod secrets;
+mod settings;
 mod target;
 
 pub use allow_list::AllowList;
 pub use client::{Client, Request, Response};
 pub use error::{HttpError, Kind};
-pub(crate) use headers::is_hosts_own;
-pub use headers::parse as parse_headers;
+pub use headers::{is_hosts_own, parse as parse_headers};
+pub use host_pattern::HostPattern;
 pub use network::Network;
 pub use resolve::Names;
 pub use secrets::{Secret, SecretError, Secrets};
+pub use settings::Settings;
 
 /// What one plugin may reach, and what it may carry there.
 #[derive(Debug, Default)]

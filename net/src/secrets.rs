@@ -12,10 +12,10 @@ use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderValue, RANGE};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::allow_list::shown;
-use super::error::HttpError;
-use super::scrub::Scrubber;
-use crate::config::HostPattern;
+use crate::allow_list::shown;
+use crate::error::HttpError;
+use crate::host_pattern::HostPattern;
+use crate::scrub::Scrubber;
 
 const OPEN: &str = "{{secret:";
 const CLOSE: &str = "}}";
@@ -112,12 +112,12 @@ impl Secrets {
     }
 
     /// True if there is none.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
     /// Puts the values in the place of their placeholders.
-    pub(super) fn fill_in(&self, url: &mut Url, headers: &mut HeaderMap) -> Result<(), HttpError> {
+    pub(crate) fn fill_in(&self, url: &mut Url, headers: &mut HeaderMap) -> Result<(), HttpError> {
         if !self.is_empty() && headers.contains_key(RANGE) {
             return Err(HttpError::Header {
                 name: RANGE.to_string(),
@@ -203,7 +203,7 @@ impl Secrets {
 
     /// Refuses a redirect that would carry a secret, which the server copied into it, to
     /// a host that it is not bound to.
-    pub(super) fn check_redirect(&self, to: &Url) -> Result<(), HttpError> {
+    pub(crate) fn check_redirect(&self, to: &Url) -> Result<(), HttpError> {
         let Some(scrubber) = &self.scrubber else {
             return Ok(());
         };
@@ -217,12 +217,12 @@ impl Secrets {
 
     /// Takes every secret out of what comes back, as plain text, percent-encoded and in
     /// Base64; none if there is nothing to take out.
-    pub(super) fn scrubbed(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn scrubbed(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         self.scrubber.as_ref()?.scrubbed(bytes)
     }
 
     /// The same for a text that is printed.
-    pub(super) fn scrub_text(&self, text: &mut String) {
+    pub(crate) fn scrub_text(&self, text: &mut String) {
         if let Some(clean) = self.scrubbed(text.as_bytes()) {
             *text = String::from_utf8_lossy(&clean).into_owned();
         }

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use reqwest::header::HeaderMap;
 use reqwest::{Method, Proxy, redirect};
 
-use super::error::HttpError;
-use super::resolve::{Names, Resolver};
-use super::{Access, exchange};
-use crate::config;
+use crate::error::HttpError;
+use crate::resolve::{Names, Resolver};
+use crate::settings::Settings;
+use crate::{Access, exchange};
 
 /// Redirects that are followed for those who don't follow them themselves.
 const REDIRECTS: u32 = 5;
@@ -45,8 +45,8 @@ pub struct Response {
 /// Sends requests; cheap to clone, with one pool of connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    pub(super) http: reqwest::Client,
-    pub(super) settings: Arc<config::Http>,
+    pub(crate) http: reqwest::Client,
+    pub(crate) settings: Arc<Settings>,
 }
 
 impl Client {
@@ -54,7 +54,7 @@ impl Client {
     ///
     /// # Errors
     /// When there is no TLS, or when `http.proxy` is none.
-    pub fn new(settings: &config::Http, names: Names) -> reqwest::Result<Self> {
+    pub fn new(settings: &Settings, names: Names) -> reqwest::Result<Self> {
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("vinbot/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())

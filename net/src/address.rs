@@ -50,7 +50,7 @@ const NAT64: Ipv6Net = v6(0x64, 0xff9b, 0, 96);
 
 /// True for an address that anybody on the internet may reach: not private, not of this
 /// machine, not of its link, and not one of those in another shape.
-pub(super) fn is_public(address: IpAddr) -> bool {
+pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => match carried(address) {
@@ -84,7 +84,7 @@ fn carried(address: Ipv6Addr) -> Option<Ipv4Addr> {
 }
 
 /// True for an address of this machine, in whatever shape.
-pub(super) fn is_loopback(address: IpAddr) -> bool {
+pub(crate) fn is_loopback(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }
 

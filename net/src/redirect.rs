@@ -3,18 +3,18 @@
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode, Url};
 
-use super::headers;
+use crate::headers;
 
 /// One request as it goes out, with everything filled in.
-pub(super) struct Hop {
-    pub(super) method: Method,
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Option<Vec<u8>>,
+pub(crate) struct Hop {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Vec<u8>>,
 }
 
 /// Where this answer leads; none if it is no redirect.
-pub(super) fn target(from: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
+pub(crate) fn target(from: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
@@ -28,7 +28,7 @@ impl Hop {
     /// The next request, as browsers make it (the Fetch standard, "HTTP-redirect fetch"):
     /// a form that was posted is not posted again, and another server learns nothing of
     /// who is asking.
-    pub(super) fn on(mut self, status: StatusCode, to: Url) -> Self {
+    pub(crate) fn on(mut self, status: StatusCode, to: Url) -> Self {
         let becomes_get = match status {
             StatusCode::SEE_OTHER => self.method != Method::HEAD,
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => self.method == Method::POST,

@@ -4,14 +4,14 @@ use std::error::Error;
 
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 
-use super::allow_list::shown;
-use super::client::{Client, Request, Response};
-use super::error::HttpError;
-use super::redirect::{self, Hop};
-use super::resolve::ResolveError;
-use super::{Access, headers, target};
+use crate::allow_list::shown;
+use crate::client::{Client, Request, Response};
+use crate::error::HttpError;
+use crate::redirect::{self, Hop};
+use crate::resolve::ResolveError;
+use crate::{Access, headers, target};
 
-pub(super) async fn run(
+pub(crate) async fn run(
     client: &Client,
     access: &Access,
     request: Request,
