@@ -7,9 +7,12 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, Proxy, redirect};
 
 use crate::error::HttpError;
+use crate::hosts::Hosts;
 use crate::resolve::{Names, Resolver};
 use crate::settings::Settings;
-use crate::{Access, exchange};
+use crate::sign::Signers;
+use crate::statistics::Statistics;
+use crate::{Access, clock, exchange};
 
 /// Redirects that are followed for those who don't follow them themselves.
 const REDIRECTS: u32 = 5;
@@ -42,20 +45,33 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-/// Sends requests; cheap to clone, with one pool of connections.
+/// Sends requests; cheap to clone, with one pool of connections and one memory of hosts.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) http: reqwest::Client,
     pub(crate) settings: Arc<Settings>,
+    pub(crate) signers: Signers,
+    pub(crate) hosts: Arc<Hosts>,
 }
 
 impl Client {
-    /// Makes the client; `names` knows which addresses a name has.
+    /// Makes the client; `names` knows which addresses a name has, `signers` who signs
+    /// requests to which hosts.
     ///
     /// # Errors
     /// When there is no TLS, or when `http.proxy` is none.
-    pub fn new(settings: &Settings, names: Names) -> reqwest::Result<Self> {
-        let mut builder = reqwest::Client::builder()
+    pub fn new(settings: &Settings, names: Names, signers: Signers) -> reqwest::Result<Self> {
+        Self::over(reqwest::Client::builder(), settings, names, signers)
+    }
+
+    /// The same from a builder that knows more: in tests, whom to trust.
+    pub(crate) fn over(
+        builder: reqwest::ClientBuilder,
+        settings: &Settings,
+        names: Names,
+        signers: Signers,
+    ) -> reqwest::Result<Self> {
+        let mut builder = builder
             .user_agent(concat!("vinbot/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
             .referer(false)
@@ -78,11 +94,14 @@ impl Client {
         Ok(Self {
             http: builder.dns_resolver(Arc::new(resolver)).build()?,
             settings: Arc::new(settings.clone()),
+            signers,
+            hosts: Arc::default(),
         })
     }
 
     /// Sends a request with these rights and reads the whole answer, all before
-    /// `deadline`.
+    /// `deadline`, again if that may help and does no harm: after GET, HEAD, PUT and DELETE,
+    /// and after others that carry the header `idempotency-key`.
     ///
     /// # Errors
     /// See [`HttpError`].
@@ -94,12 +113,16 @@ impl Client {
     ) -> Result<Response, HttpError> {
         let most = Duration::from_millis(self.settings.timeout_ms);
         let timeout = request.timeout.unwrap_or(most).min(most);
-        let deadline = deadline.min(Instant::now() + timeout);
+        let deadline = deadline.min(clock::now() + timeout);
         let redirects = if request.follow { REDIRECTS } else { 0 };
-        let work = exchange::run(self, access, request, redirects);
-        tokio::time::timeout_at(deadline.into(), work)
+        exchange::run(self, access, request, deadline, redirects)
             .await
-            .unwrap_or(Err(HttpError::Timeout))
-            .map_err(|error| error.cleaned(|text| access.secrets.scrub_text(text)))
+            .map_err(|error| access.cleaned(error))
+    }
+
+    /// What has become of all requests so far, host by host.
+    #[must_use]
+    pub fn statistics(&self) -> Statistics {
+        self.hosts.statistics()
     }
 }

@@ -84,6 +84,17 @@ pub enum HttpError {
         /// The library's words.
         reason: String,
     },
+    /// It has failed so often that it is left alone for a while.
+    #[error("the host {0} has failed so often that it is left alone for a while")]
+    CircuitOpen(String),
+    /// It has said that it must not be asked yet.
+    #[error("the host {host} has had too many requests, and wants none for {seconds} s")]
+    Quota {
+        /// The host.
+        host: String,
+        /// Until it may be asked again.
+        seconds: u64,
+    },
     /// A compressed answer, in which no secret could be found.
     #[error("the answer is encoded as `{0}` although that was not asked for")]
     Encoded(String),
@@ -100,6 +111,8 @@ pub enum Kind {
     Timeout,
     /// Too much.
     TooLarge,
+    /// The host is left alone for a while.
+    CircuitOpen,
     /// Another time it may work.
     Unavailable,
 }
@@ -120,12 +133,36 @@ impl HttpError {
             | Self::RedirectCarriesSecret(_) => Kind::Denied,
             Self::Timeout => Kind::Timeout,
             Self::TooLarge(_) => Kind::TooLarge,
+            Self::CircuitOpen(_) => Kind::CircuitOpen,
             Self::TooManyRedirects(_)
+            | Self::Quota { .. }
             | Self::Unresolved(_)
             | Self::Unreachable { .. }
             | Self::Tls { .. }
             | Self::Broken { .. }
             | Self::Encoded(_) => Kind::Unavailable,
+        }
+    }
+
+    /// A word for it that stays the same, for logs and figures; finer than
+    /// [`kind`](Self::kind).
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self.kind() {
+            Kind::Invalid => "invalid",
+            Kind::Denied => "denied",
+            Kind::Timeout => "timeout",
+            Kind::TooLarge => "too-large",
+            Kind::CircuitOpen => "circuit-open",
+            Kind::Unavailable => match self {
+                Self::Quota { .. } => "quota",
+                Self::Unresolved(_) => "unresolved",
+                Self::Tls { .. } => "tls",
+                Self::TooManyRedirects(_) => "redirects",
+                Self::Encoded(_) => "encoded",
+                Self::Broken { .. } => "broken",
+                _ => "unreachable",
+            },
         }
     }
 
@@ -139,6 +176,8 @@ impl HttpError {
             | Self::DestinationIpProhibited(text)
             | Self::Unresolved(text)
             | Self::Encoded(text)
+            | Self::CircuitOpen(text)
+            | Self::Quota { host: text, .. }
             | Self::Header { name: text, .. }
             | Self::SecretNotForHost { host: text, .. } => clean(text),
             Self::Unreachable { host, reason }
@@ -156,5 +195,36 @@ impl HttpError {
             | Self::TooLarge(_) => {}
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn host() -> String {
+        "a.example".to_owned()
+    }
+
+    #[rstest]
+    #[case(HttpError::Timeout, "timeout", Kind::Timeout)]
+    #[case(HttpError::Unresolved(host()), "unresolved", Kind::Unavailable)]
+    #[case(HttpError::Unreachable { host: host(), reason: host() }, "unreachable", Kind::Unavailable)]
+    #[case(HttpError::Tls { host: host(), reason: host() }, "tls", Kind::Unavailable)]
+    #[case(HttpError::Broken { host: host(), reason: host() }, "broken", Kind::Unavailable)]
+    #[case(HttpError::Encoded(host()), "encoded", Kind::Unavailable)]
+    #[case(HttpError::CircuitOpen(host()), "circuit-open", Kind::CircuitOpen)]
+    #[case(HttpError::Quota { host: host(), seconds: 1 }, "quota", Kind::Unavailable)]
+    #[case(HttpError::HostNotGranted(host()), "denied", Kind::Denied)]
+    #[case(HttpError::TooLarge(1), "too-large", Kind::TooLarge)]
+    #[case(HttpError::Url(host()), "invalid", Kind::Invalid)]
+    fn what_tells_errors_apart_stays_the_same_and_is_counted(
+        #[case] error: HttpError,
+        #[case] code: &str,
+        #[case] kind: Kind,
+    ) {
+        assert_eq!((error.code(), error.kind()), (code, kind));
+        assert!(crate::statistics::OUTCOMES.contains(&code));
     }
 }

@@ -1,107 +1,86 @@
 //! From a request to its answer, over as many servers as redirects lead to.
 
-use std::error::Error;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Instant;
 
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 
-use crate::allow_list::shown;
+use crate::attempt::{self, Answer, Bounds};
 use crate::client::{Client, Request, Response};
 use crate::error::HttpError;
 use crate::redirect::{self, Hop};
-use crate::resolve::ResolveError;
 use crate::{Access, headers, target};
 
 pub(crate) async fn run(
     client: &Client,
     access: &Access,
     request: Request,
+    deadline: Instant,
     redirects: u32,
 ) -> Result<Response, HttpError> {
-    let allow_loopback = client.settings.allow_loopback;
-    let mut url = target::parse(&request.url)?;
-    headers::check_size(&request.headers)?;
-    target::check(&url, access, allow_loopback)?;
-    let mut headers = request.headers;
-    access.secrets.fill_in(&mut url, &mut headers)?;
-    // In a compressed answer no secret could be found.
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-    let mut hop = Hop {
-        method: request.method,
-        url,
-        headers,
-        body: request.body,
+    let refused = |_: &HttpError| {
+        client.hosts.refused.fetch_add(1, Relaxed);
     };
+    let mut bounds = Bounds {
+        deadline,
+        retries: client.settings.retries,
+        follow: redirects > 0,
+    };
+    let mut hop = first(client, access, request).inspect_err(refused)?;
     for _ in 0..=redirects {
-        let answer = once(client, &hop).await?;
-        let to = redirect::target(&hop.url, answer.status(), answer.headers());
-        match to.filter(|_| redirects > 0) {
+        let answer = attempt::persist(client, access, &hop, &mut bounds).await?;
+        let to = redirect::target(&hop.url, answer.status, &answer.headers);
+        match to.filter(|_| bounds.follow) {
             Some(to) => {
-                target::check(&to, access, allow_loopback)?;
-                access.secrets.check_redirect(&to)?;
-                hop = hop.on(answer.status(), to);
+                target::check(&to, access, client.settings.allow_loopback)
+                    .and_then(|()| access.secrets.check_redirect(&to))
+                    .inspect_err(refused)?;
+                hop = hop.on(answer.status, to);
             }
-            None => return read(client, access, &hop, answer).await,
+            None => return Ok(handed_over(answer, access)),
         }
     }
     Err(HttpError::TooManyRedirects(redirects))
 }
 
-/// One request to one server: here is where a later version may try again, or not at all.
-async fn once(client: &Client, hop: &Hop) -> Result<reqwest::Response, HttpError> {
-    let mut request = client
-        .http
-        .request(hop.method.clone(), hop.url.clone())
-        .headers(hop.headers.clone());
-    if let Some(body) = &hop.body {
-        request = request.body(body.clone());
-    }
-    request.send().await.map_err(|error| told(&error, hop))
+/// The request as it goes out, if it may.
+fn first(client: &Client, access: &Access, request: Request) -> Result<Hop, HttpError> {
+    let mut url = target::parse(&request.url)?;
+    headers::check_size(&request.headers)?;
+    target::check(&url, access, client.settings.allow_loopback)?;
+    let mut headers = request.headers;
+    access.secrets.fill_in(&mut url, &mut headers)?;
+    // In a compressed answer no secret could be found.
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    Ok(Hop {
+        method: request.method,
+        url,
+        headers,
+        body: request.body,
+    })
 }
 
-async fn read(
-    client: &Client,
-    access: &Access,
-    hop: &Hop,
-    mut answer: reqwest::Response,
-) -> Result<Response, HttpError> {
-    let most = client.settings.max_response_kb;
-    let room = usize::try_from(most << 10).unwrap_or(usize::MAX);
-    let said = answer
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok());
-    if said.is_some_and(|length| length > room) {
-        return Err(HttpError::TooLarge(most));
-    }
-    let status = answer.status().as_u16();
-    let mut headers = std::mem::take(answer.headers_mut());
+/// The answer as the plugin gets it: without what is about the connection, and without
+/// secrets.
+fn handed_over(answer: Answer, access: &Access) -> Response {
+    let Answer {
+        status,
+        mut headers,
+        mut body,
+    } = answer;
     headers::forget_connection(&mut headers);
-    let has_secrets = !access.secrets.is_empty();
-    if let Some(encoding) = headers.get(CONTENT_ENCODING)
-        && has_secrets
-        && !encoding.as_bytes().eq_ignore_ascii_case(b"identity")
-    {
-        let encoding = String::from_utf8_lossy(encoding.as_bytes());
-        return Err(HttpError::Encoded(encoding.chars().take(40).collect()));
-    }
-    let mut body = Vec::with_capacity(said.unwrap_or_default().min(room));
-    while let Some(chunk) = answer.chunk().await.map_err(|error| told(&error, hop))? {
-        if body.len() + chunk.len() > room {
-            return Err(HttpError::TooLarge(most));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    if has_secrets {
+    if !access.secrets.is_empty() {
         headers = scrubbed(&headers, access);
         if let Some(clean) = access.secrets.scrubbed(&body) {
             body = clean;
             headers.remove(CONTENT_LENGTH);
         }
     }
-    Ok(Response {
-        status,
+    Response {
+        status: status.as_u16(),
         headers,
         body,
-    })
+    }
 }
 
 /// The headers without secrets, in names as in values.
@@ -123,41 +102,4 @@ fn scrubbed(headers: &HeaderMap, access: &Access) -> HeaderMap {
         }
     }
     clean
-}
-
-/// What a failure of the client means. Its own words have the URL, so they are not used;
-/// those of what is underneath have not.
-fn told(error: &reqwest::Error, hop: &Hop) -> HttpError {
-    let host = shown(&hop.url);
-    let mut reason = None;
-    let mut next: Option<&(dyn Error + 'static)> = error.source();
-    while let Some(cause) = next {
-        match cause.downcast_ref::<ResolveError>() {
-            Some(ResolveError::Prohibited) => return HttpError::DestinationIpProhibited(host),
-            Some(ResolveError::Unknown(_)) => return HttpError::Unresolved(host),
-            None => {}
-        }
-        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-            let reason = tls.to_string();
-            return HttpError::Tls { host, reason };
-        }
-        // TLS hides its errors inside those of the connection.
-        let inner = cause.downcast_ref::<std::io::Error>();
-        next = match inner.and_then(std::io::Error::get_ref) {
-            Some(inner) => Some(inner),
-            None => cause.source(),
-        };
-        reason = Some(cause.to_string());
-    }
-    if error.is_timeout() {
-        return HttpError::Timeout;
-    }
-    let reason = reason.unwrap_or_else(|| "no reason was given".to_owned());
-    if error.is_connect() {
-        HttpError::Unreachable { host, reason }
-    } else if error.is_builder() {
-        HttpError::Url(reason)
-    } else {
-        HttpError::Broken { host, reason }
-    }
 }

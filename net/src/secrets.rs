@@ -202,13 +202,16 @@ impl Secrets {
     }
 
     /// Refuses a redirect that would carry a secret, which the server copied into it, to
-    /// a host that it is not bound to.
+    /// a host that it is not bound to, or in a name: names are resolved in the clear.
     pub(crate) fn check_redirect(&self, to: &Url) -> Result<(), HttpError> {
         let Some(scrubber) = &self.scrubber else {
             return Ok(());
         };
+        let name = to.host_str().unwrap_or_default().as_bytes();
         for index in scrubber.found_in(to.as_str().as_bytes()) {
-            if let Some(secret) = self.all.get(index).filter(|secret| !secret.is_for(to)) {
+            let in_name = scrubber.found_in(name).any(|found| found == index);
+            let secret = self.all.get(index);
+            if let Some(secret) = secret.filter(|secret| in_name || !secret.is_for(to)) {
                 return Err(HttpError::RedirectCarriesSecret(secret.name.clone()));
             }
         }
@@ -323,6 +326,15 @@ mod tests {
     fn a_redirect_takes_no_secret_elsewhere(#[case] to: &str, #[case] fine: bool) {
         let to = Url::parse(to).unwrap();
         assert_eq!(secrets().check_redirect(&to).is_ok(), fine);
+    }
+
+    #[test]
+    fn a_redirect_takes_no_secret_into_a_name_either() {
+        let hosts = vec!["*.example.com".parse().unwrap()];
+        let all = Secrets::new(vec![Secret::new("KEY", "plain-key".into(), hosts).unwrap()]);
+        let fine = |to: &str| all.check_redirect(&Url::parse(to).unwrap()).is_ok();
+        assert!(fine("https://api.example.com/?k=plain-key"));
+        assert!(!fine("https://plain-key.example.com/"));
     }
 
     #[rstest]

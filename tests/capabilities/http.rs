@@ -192,3 +192,30 @@ async fn where_loopback_is_not_allowed_this_machine_is_as_private_as_any() {
     }
     assert!(server.seen().is_empty());
 }
+
+#[tokio::test]
+async fn a_host_that_keeps_failing_is_left_alone_and_the_plugin_is_told() {
+    let server = Server::start().await;
+    let mut setup = setup(&server);
+    setup.http.circuit_failures = 2;
+    let prober = setup.load().await;
+    let act = json!({ "do": "fetch", "url": server.url("a", "/status?500") });
+    for _ in 0..2 {
+        assert_eq!(prober.does(act.clone()).await["status"], 500);
+    }
+    assert_eq!(prober.does(act).await["error"], "circuit-open");
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_request_is_made_again_where_that_may_help() {
+    let server = Server::start().await;
+    let prober = setup(&server).load().await;
+    let url = server.url("a", "/status?503");
+    for (method, calls) in [("GET", 3), ("POST", 1)] {
+        let before = server.seen().len();
+        let act = json!({ "do": "fetch", "url": url, "method": method });
+        assert_eq!(prober.does(act).await["status"], 503);
+        assert_eq!(server.seen().len() - before, calls, "{method}");
+    }
+}

@@ -134,3 +134,17 @@ async fn redirects_are_the_components_own_business_and_each_is_checked() {
         "{saw}"
     );
 }
+
+#[tokio::test]
+async fn a_host_that_is_left_alone_is_no_destination() {
+    let server = Server::start().await;
+    let mut setup = Setup::granted(&[server.host("a")]);
+    setup.http.circuit_failures = 1;
+    let prober = setup.load().await;
+    let act = json!({ "do": "wasi-fetch", "url": server.url("a", "/status?500") });
+    assert_eq!(prober.does(act.clone()).await["status"], 500);
+    let saw = prober.does(act).await;
+    let error = saw["error"].as_str().unwrap();
+    assert!(error.contains("DestinationUnavailable"), "{saw}");
+    assert_eq!(server.seen().len(), 1);
+}

@@ -42,6 +42,23 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
     )?;
     range("http.timeout_ms", http.timeout_ms, 1, 600_000)?;
     range("http.max_response_kb", http.max_response_kb, 1, 1 << 20)?;
+    range("http.retries", http.retries, 0, 10)?;
+    range("http.backoff_ms", http.backoff_ms, 1, 10_000)?;
+    range(
+        "http.retry_budget_percent",
+        http.retry_budget_percent,
+        0,
+        100,
+    )?;
+    range("http.circuit_failures", http.circuit_failures, 0, 1_000)?;
+    range("http.circuit_open_s", http.circuit_open_s, 1, 86_400)?;
+    range("http.host_concurrency", http.host_concurrency, 1, 1_000)?;
+    for (host, signing) in &http.signing {
+        if let Err(reason) = signing.header() {
+            let key = format!("http.signing.\"{host}\".header");
+            return Err(ConfigError::Value { key, reason });
+        }
+    }
     if let Some(proxy) = &http.proxy
         && reqwest::Proxy::all(proxy).is_err()
     {

@@ -204,7 +204,12 @@ mod tests {
             .split([' ', '{', '}'])
             .filter_map(|word| word.strip_suffix(':').filter(|key| *key != "plugins"))
         {
-            let said = [format!("{key} = "), format!("[{key}]"), format!(".{key}]")];
+            let said = [
+                format!("{key} = "),
+                format!("[{key}]"),
+                format!(".{key}]"),
+                format!(".{key}.\""),
+            ];
             let said = said.iter().any(|words| text.contains(words));
             assert!(said, "{key}");
         }
@@ -269,6 +274,16 @@ mod tests {
     )]
     #[case("[telegram]\npoll_timeout_s = 60\n", "telegram.poll_timeout_s")]
     #[case("[http]\ntimeout_ms = 0\n", "http.timeout_ms")]
+    #[case("[http]\nretries = 11\n", "http.retries")]
+    #[case("[http]\nbackoff_ms = 0\n", "http.backoff_ms")]
+    #[case("[http]\nretry_budget_percent = 101\n", "http.retry_budget_percent")]
+    #[case("[http]\ncircuit_failures = 1001\n", "http.circuit_failures")]
+    #[case("[http]\ncircuit_open_s = 0\n", "http.circuit_open_s")]
+    #[case("[http]\nhost_concurrency = 0\n", "http.host_concurrency")]
+    #[case(
+        "[http.signing.\"a.example\"]\nsecret = \"KEY\"\nheader = \"host\"\n",
+        "http.signing.\"a.example\".header"
+    )]
     #[case("[http]\nproxy = \"::\"\n", "http.proxy")]
     #[case(
         "[plugins.vpic]\ncache = { max_kb = 0 }\n",

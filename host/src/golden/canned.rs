@@ -44,6 +44,8 @@ pub enum CannedError {
     Timeout,
     /// The answer is too large.
     TooLarge,
+    /// It has failed so often that it is left alone.
+    CircuitOpen,
     /// Nobody is there.
     Unavailable,
 }
@@ -83,6 +85,7 @@ impl Canned {
             Some(CannedError::Denied) => return Err(HttpError::HostNotGranted(url())),
             Some(CannedError::Timeout) => return Err(HttpError::Timeout),
             Some(CannedError::TooLarge) => return Err(HttpError::TooLarge(0)),
+            Some(CannedError::CircuitOpen) => return Err(HttpError::CircuitOpen(url())),
             Some(CannedError::Unavailable) => return Err(HttpError::Unresolved(url())),
         }
         let headers = self
@@ -113,7 +116,8 @@ mod tests {
                 {"url": "https://a.example/1", "status": 404, "json": {"n": 1},
                  "headers": {"content-type": "application/json"}},
                 {"method": "POST", "url": "https://a.example/1", "body": "posted"},
-                {"url": "https://a.example/slow", "error": "timeout"}
+                {"url": "https://a.example/slow", "error": "timeout"},
+                {"url": "https://a.example/down", "error": "circuit-open"}
             ]"#,
         )
         .unwrap();
@@ -143,6 +147,8 @@ mod tests {
     fn what_is_to_fail_fails_and_what_no_entry_fits_is_denied() {
         let slow = ask("GET", "https://a.example/slow").unwrap_err();
         assert_eq!(slow.kind(), Kind::Timeout);
+        let down = ask("GET", "https://a.example/down").unwrap_err();
+        assert_eq!(down.kind(), Kind::CircuitOpen);
         let other = ask("GET", "https://a.example/2").unwrap_err();
         assert_eq!(other.kind(), Kind::Denied);
     }

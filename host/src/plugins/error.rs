@@ -15,6 +15,9 @@ pub enum StartError {
     /// The client for requests of plugins could not be made.
     #[error("the client for plugins' requests can't start: {0}")]
     Client(#[from] reqwest::Error),
+    /// A secret that requests are to be signed with can't be used.
+    #[error("{0} (http.signing in config.toml)")]
+    Signing(#[from] vinbot_net::SigningError),
     /// What is kept can't be kept where the operator says.
     #[error(transparent)]
     Cache(#[from] vinbot_cache::ConnectError),

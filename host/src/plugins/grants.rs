@@ -24,7 +24,7 @@ impl std::fmt::Debug for Environment {
 }
 
 impl Environment {
-    fn value(&self, name: &str) -> Option<SecretString> {
+    pub(super) fn value(&self, name: &str) -> Option<SecretString> {
         match self {
             Self::Process => std::env::var(name).ok().map(SecretString::from),
             Self::Of(all) => {

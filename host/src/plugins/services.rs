@@ -1,8 +1,9 @@
 //! What capabilities are made of: shared by all plugins, one set a runtime.
 
 use vinbot_cache::Backend;
-use vinbot_net::{Client, Names};
+use vinbot_net::{Client, Names, Signers, Statistics};
 
+use super::error::StartError;
 use super::grants::Environment;
 use super::namespaces::Namespaces;
 
@@ -19,26 +20,33 @@ impl Services {
     /// The world as it is.
     ///
     /// # Errors
-    /// See [`Client::new`].
-    pub fn new(http: &vinbot_net::Settings) -> reqwest::Result<Self> {
+    /// See [`StartError`].
+    pub fn new(http: &vinbot_net::Settings) -> Result<Self, StartError> {
         Self::with(http, Names::System, Environment::Process)
     }
 
     /// A world with these names and these secrets in it.
     ///
     /// # Errors
-    /// See [`Client::new`].
+    /// See [`StartError`].
     pub fn with(
         http: &vinbot_net::Settings,
         names: Names,
         environment: Environment,
-    ) -> reqwest::Result<Self> {
+    ) -> Result<Self, StartError> {
+        let signers = Signers::new(&http.signing, |name| environment.value(name))?;
         Ok(Self {
-            net: Client::new(http, names)?,
+            net: Client::new(http, names, signers)?,
             namespaces: Namespaces::default(),
             cache: Backend::in_memory(),
             environment,
         })
+    }
+
+    /// What has become of all requests so far, host by host.
+    #[must_use]
+    pub fn requests(&self) -> Statistics {
+        self.net.statistics()
     }
 
     /// The same with what is kept elsewhere than in this process's memory.

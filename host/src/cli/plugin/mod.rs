@@ -222,7 +222,7 @@ pub(super) fn roles(version: &Version) -> String {
 pub(super) fn engine(config: &Config) -> Result<Runtime, Failure> {
     let settings = &config.settings;
     let limits = settings.largest_limits();
-    let services = Services::new(&settings.http).map_err(StartError::Client)?;
+    let services = Services::new(&settings.http)?;
     let runtime = Runtime::new(
         &settings.runtime,
         limits,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use vinbot_net::{self as net, HttpError, Kind};
+use vinbot_net::{self as net, HttpError, Kind, Trouble};
 use wasmtime::component::LinkerInstance;
 
 use super::plugin::http as wit;
@@ -62,6 +62,7 @@ fn told(error: &HttpError) -> wit::HttpError {
         Kind::Denied => wit::HttpError::Denied(error.to_string()),
         Kind::Timeout => wit::HttpError::Timeout,
         Kind::TooLarge => wit::HttpError::TooLarge,
+        Kind::CircuitOpen => wit::HttpError::CircuitOpen,
         Kind::Unavailable => wit::HttpError::Unavailable(error.to_string()),
     }
 }
@@ -120,14 +121,18 @@ impl Outside {
             Err(_) => Err(HttpError::Timeout),
         };
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let trouble = Trouble::of(&outcome).map(Trouble::code);
         match &outcome {
             Ok(response) => {
-                tracing::debug!(plugin, %method, url, ms, status = response.status, "answered");
+                tracing::debug!(plugin, %method, url, ms, status = response.status, trouble, "answered");
             }
             Err(error) if error.kind() == Kind::Denied => {
                 tracing::info!(plugin, %method, url, %error, "a request was denied");
             }
-            Err(error) => tracing::debug!(plugin, %method, url, ms, %error, "no answer"),
+            Err(error) => {
+                let code = error.code();
+                tracing::debug!(plugin, %method, url, ms, code, trouble, %error, "no answer");
+            }
         }
         outcome
     }

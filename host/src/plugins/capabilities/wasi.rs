@@ -207,6 +207,9 @@ fn told(error: &HttpError) -> Error {
         HttpError::Unreachable { .. } => Error::ConnectionRefused,
         HttpError::Tls { .. } => Error::TlsProtocolError,
         HttpError::Broken { .. } => Error::HttpResponseIncomplete,
+        // There is none for either; by these a client knows that it may try again later.
+        HttpError::CircuitOpen(_) => Error::DestinationUnavailable,
+        HttpError::Quota { .. } => Error::ConnectionLimitReached,
         HttpError::Encoded(encoding) => Error::HttpResponseContentCoding(Some(encoding.clone())),
     }
 }
