@@ -29,8 +29,7 @@ impl Upstream {
     pub(super) fn saw(&self, outcome: &Result<Response, HttpError>) {
         let mut seen = self.lock();
         *seen = match (Trouble::of(outcome), *seen) {
-            (Some(trouble), _) => Seen::Trouble(trouble),
-            (None, Seen::Trouble(trouble)) => Seen::Trouble(trouble),
+            (Some(trouble), _) | (None, Seen::Trouble(trouble)) => Seen::Trouble(trouble),
             (None, _) => Seen::Answers,
         };
     }
@@ -54,23 +53,23 @@ impl Upstream {
 mod tests {
     use super::*;
 
-    fn answered(status: u16) -> Result<Response, HttpError> {
-        Ok(Response {
+    fn answered(status: u16) -> Response {
+        Response {
             status,
             headers: reqwest::header::HeaderMap::new(),
             body: Vec::new(),
-        })
+        }
     }
 
     #[test]
     fn the_last_trouble_is_why_something_is_unavailable() {
         let upstream = Upstream::default();
         assert_eq!(upstream.trouble(), None);
-        upstream.saw(&answered(200));
+        upstream.saw(&Ok(answered(200)));
         assert_eq!(upstream.trouble(), Some(Trouble::BadAnswer));
-        upstream.saw(&answered(429));
+        upstream.saw(&Ok(answered(429)));
         upstream.saw(&Err(HttpError::Timeout));
-        upstream.saw(&answered(200));
+        upstream.saw(&Ok(answered(200)));
         assert_eq!(upstream.trouble(), Some(Trouble::Timeout));
         upstream.reset();
         assert_eq!(upstream.trouble(), None);

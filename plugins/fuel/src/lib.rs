@@ -98,7 +98,9 @@ fn menu(base: &str, which: &str, parameters: &[(&str, &str)]) -> Result<Vec<Entr
         return Ok(Vec::new());
     }
     let menu: Value = answer.json()?;
-    if !menu.is_object() && !menu.is_null() {
+    // Where there is nothing to choose from, the answer is `null`, or has nothing in it.
+    let empty = menu.is_null() || menu.as_object().is_some_and(|menu| menu.is_empty());
+    if menu.get("menuItem").is_none() && !empty {
         return Err(Error::Unavailable(format!(
             "no menu in the answer: {}",
             answer.excerpt()

@@ -1,0 +1,226 @@
+//! The table: fault × plugin.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rstest::rstest;
+use tempfile::TempDir;
+use vinbot::config::{CacheGrant, Settings};
+use vinbot::lookup::Lookup;
+use vinbot::plugins::{Asker, Environment, Services};
+use vinbot::report::Report;
+use vinbot_net::Names;
+
+use crate::server::{Fault, Server};
+use crate::support::{self, logged::Logged};
+
+const HONDA: &str = "1HGCM82633A004352";
+const KEY: &str = "a-key-that-nobody-may-see";
+
+/// Who asks for what, and what a reader is told when all is well.
+const ENRICHERS: [(&str, &str); 4] = [
+    ("complaints", "1 complaint"),
+    ("fuel", "21 mpg combined"),
+    ("ratings", "5★"),
+    ("recalls", "1 recall"),
+];
+
+/// A bot's insides with the plugins that ask services, each of them one of its own.
+struct Stage {
+    services: BTreeMap<&'static str, Server>,
+    lookup: Lookup,
+    logged: Logged,
+    _guard: tracing::subscriber::DefaultGuard,
+    _folder: TempDir,
+}
+
+impl Stage {
+    async fn new(fault: Fault) -> Self {
+        let folder = support::only(&["vpic", "wmi", "card"]);
+        let mut settings = Settings::default();
+        settings.http.allow_loopback = true;
+        settings.http.timeout_ms = 400;
+        settings.http.backoff_ms = 5;
+        let mut services = BTreeMap::new();
+        let names = ENRICHERS.iter().map(|(name, _)| *name);
+        for name in names.chain(["carsxe"]) {
+            let service = Server::start(fault).await;
+            install(&folder, name, &service);
+            let own = settings.plugins.entry(name.into()).or_default();
+            let host = service.host().parse().unwrap();
+            own.hosts = vec![host];
+            own.cache = Some(CacheGrant::default());
+            own.deadline_ms = Some(5_000);
+            own.settings.insert("url".into(), service.url());
+            services.insert(name, service);
+        }
+        let carsxe = settings.plugins.entry("carsxe".into()).or_default();
+        let hosts = carsxe.hosts.clone();
+        carsxe.secrets.insert("CARSXE_API_KEY".into(), hosts);
+        // It is asked only what the test asks it.
+        carsxe.order = 99;
+        let (logged, guard) = Logged::listen();
+        let key = ("CARSXE_API_KEY".to_owned(), KEY.into());
+        let outside =
+            Services::with(&settings.http, Names::System, Environment::Of(vec![key])).unwrap();
+        let state = support::state_dir();
+        let metrics = Arc::default();
+        let registry = support::made(&state, folder.path(), &settings, &metrics, outside).await;
+        let broken = &registry.snapshot().plugins;
+        assert!(broken.broken().is_empty(), "{:?}", broken.broken());
+        Self {
+            services,
+            lookup: Lookup::new(registry),
+            logged,
+            _guard: guard,
+            _folder: folder,
+        }
+    }
+
+    async fn report(&self) -> Report {
+        let visit = self.lookup.anyone();
+        let mut report = visit.decode_one(HONDA.parse().unwrap()).await.unwrap();
+        visit.enrich(&mut report).await;
+        report
+    }
+
+    async fn command(&self, name: &str, arguments: &str) -> Result<String, String> {
+        let visit = self.lookup.visit(Asker::default());
+        let answer = visit.run_command(name, arguments, "en").await;
+        answer
+            .map(|message| message.to_plain_text())
+            .map_err(|error| error.kind().to_owned())
+    }
+
+    fn calls(&self, plugin: &str) -> usize {
+        self.services[plugin].asked().len()
+    }
+}
+
+/// A plugin as it was built, which asks for this service instead of the real one.
+fn install(folder: &TempDir, name: &str, service: &Server) {
+    let built = support::plugin_folder().join(name);
+    let own = folder.path().join(name);
+    std::fs::create_dir(&own).unwrap();
+    let component = built.join("plugin.wasm");
+    std::os::unix::fs::symlink(component, own.join("plugin.wasm")).unwrap();
+    let manifest = std::fs::read_to_string(built.join("plugin.toml")).unwrap();
+    let manifest: String = manifest
+        .lines()
+        .map(|line| {
+            if line.starts_with("hosts") {
+                format!("hosts = [{:?}]\n", service.host())
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect();
+    std::fs::write(own.join("plugin.toml"), manifest).unwrap();
+}
+
+#[tokio::test]
+async fn all_services_answer_and_a_second_question_asks_none_of_them() {
+    let stage = Stage::new(Fault::None).await;
+    let report = stage.report().await;
+    assert_eq!(
+        report.missing,
+        support::names(&[]),
+        "{}",
+        stage.logged.text()
+    );
+    for (name, words) in ENRICHERS {
+        let mut sections = report.sections.iter();
+        let found = sections.find(|section| section.key == name);
+        let asked = stage.services[name].asked();
+        assert!(
+            found.is_some_and(|section| section.summary.contains(words)),
+            "{name}: {found:?} of {asked:?}"
+        );
+    }
+    let before: Vec<usize> = ENRICHERS.map(|(name, _)| stage.calls(name)).to_vec();
+    stage.report().await;
+    let after: Vec<usize> = ENRICHERS.map(|(name, _)| stage.calls(name)).to_vec();
+    assert_eq!(before, after);
+    let told = stage.command("obd", "P0115").await.unwrap();
+    assert!(told.contains("Coolant"), "{told}");
+}
+
+/// Every one of these costs the section, which is named, and no more calls than retries
+/// allow; when the service is well again, the next question has it.
+#[rstest]
+#[case::silence(Fault::Silence, "timeout", 3)]
+#[case::reset(Fault::Reset, "unreachable", 3)]
+#[case::quota(Fault::Quota, "quota", 1)]
+#[case::down(Fault::Down, "unreachable", 3)]
+#[case::half(Fault::Half, "unreachable", 3)]
+#[case::html(Fault::Html, "bad-answer", 1)]
+#[case::flood(Fault::Flood, "bad-answer", 1)]
+#[tokio::test]
+async fn a_service_that_fails_costs_its_section_and_is_not_asked_too_often(
+    #[case] fault: Fault,
+    #[case] kind: &str,
+    #[case] most: usize,
+) {
+    let stage = Stage::new(fault).await;
+    let report = stage.report().await;
+    let expected: Vec<&str> = ENRICHERS.iter().map(|(name, _)| *name).collect();
+    let logged = stage.logged.text();
+    assert_eq!(report.missing, support::names(&expected), "{logged}");
+    assert!(report.sections.is_empty());
+    for (name, _) in ENRICHERS {
+        let calls = stage.calls(name);
+        assert!(
+            (1..=most).contains(&calls),
+            "{name} was asked {calls} times"
+        );
+        let line = logged
+            .lines()
+            .find(|line| line.contains("its section is missing") && line.contains(name));
+        assert!(
+            line.is_some_and(|line| line.contains(kind) && line.contains(HONDA)),
+            "{name}: {line:?}"
+        );
+    }
+    if fault == Fault::Quota {
+        // It said for how long it wants to be left alone.
+        stage.report().await;
+        assert_eq!(stage.calls("recalls"), 1);
+        return;
+    }
+    for service in stage.services.values() {
+        service.fails(Fault::None);
+    }
+    let report = stage.report().await;
+    assert!(report.missing.is_empty(), "{}", stage.logged.text());
+}
+
+#[tokio::test]
+async fn another_shape_is_never_taken_for_good_news() {
+    let stage = Stage::new(Fault::Shape).await;
+    let report = stage.report().await;
+    assert!(
+        report.sections.is_empty(),
+        "made of nothing: {:?}",
+        report.sections
+    );
+}
+
+#[rstest]
+#[case::key(Fault::Key, "auth")]
+#[case::quota(Fault::Quota, "quota")]
+#[case::down(Fault::Down, "unreachable")]
+#[case::silence(Fault::Silence, "timeout")]
+#[tokio::test]
+async fn a_paid_service_that_fails_is_told_apart_and_its_key_shows_nowhere(
+    #[case] fault: Fault,
+    #[case] kind: &str,
+) {
+    let stage = Stage::new(fault).await;
+    let told = stage.command("obd", "P0115").await;
+    let words = format!("{told:?}");
+    let logged = stage.logged.text();
+    assert!(logged.contains(kind), "{words}: {logged}");
+    let asked = stage.services["carsxe"].asked();
+    assert!(asked.iter().all(|target| target.contains(KEY)), "{asked:?}");
+    assert!(!words.contains(KEY) && !logged.contains(KEY));
+}
