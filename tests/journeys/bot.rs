@@ -15,6 +15,8 @@ use crate::support;
 /// The chat (and user) of most journeys.
 pub(crate) const ADA: i64 = 42;
 pub(crate) const GROUP: i64 = -100;
+/// Opens the admin API of a bot that is told of it.
+pub(crate) const ADMIN_TOKEN: &str = "a-token-for-admins";
 
 pub(crate) struct Bot {
     pub(crate) playground: Playground,
@@ -206,6 +208,20 @@ impl Bot {
             .get(address)
             .send()
             .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap()
+    }
+
+    /// What the admin API answers to whoever has its token.
+    pub(crate) async fn admin_api(&self, path: &str) -> String {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let address = format!("http://{}/admin/api/{path}", self.http);
+        let answer = client.get(address).bearer_auth(ADMIN_TOKEN).send().await;
+        answer
+            .unwrap()
+            .error_for_status()
             .unwrap()
             .text()
             .await

@@ -16,5 +16,9 @@ mod buttons;
 mod files;
 mod groups;
 mod kept;
+#[path = "../upstreams/server.rs"]
+#[allow(dead_code, reason = "most faults are for the table of faults")]
+mod service;
+mod services;
 mod talk;
 mod trouble;

@@ -47,6 +47,21 @@ pub(crate) fn put(folder: &Path, name: &str) {
     std::os::unix::fs::symlink(plugin_folder().join(name), folder.join(name)).unwrap();
 }
 
+/// Puts a built plugin into a folder of plugins, asking for this host instead of its own.
+pub(crate) fn put_for(folder: &Path, name: &str, host: &str) {
+    let (built, own) = (plugin_folder().join(name), folder.join(name));
+    std::fs::create_dir(&own).unwrap();
+    let component = built.join("plugin.wasm");
+    std::os::unix::fs::symlink(component, own.join("plugin.wasm")).unwrap();
+    let manifest = std::fs::read_to_string(built.join("plugin.toml")).unwrap();
+    let lines = manifest.lines().map(|line| match line {
+        line if line.starts_with("hosts") => format!("hosts = [{host:?}]"),
+        line => line.to_owned(),
+    });
+    let manifest: Vec<String> = lines.collect();
+    std::fs::write(own.join("plugin.toml"), manifest.join("\n")).unwrap();
+}
+
 /// Puts a file in the place of another as a whole, as builds do.
 pub(crate) fn replace(file: &Path, bytes: &[u8]) {
     let part = file.with_extension("part");

@@ -45,7 +45,7 @@ impl Stage {
         let names = ENRICHERS.iter().map(|(name, _)| *name);
         for name in names.chain(["carsxe"]) {
             let service = Server::start(fault).await;
-            install(&folder, name, &service);
+            support::put_for(folder.path(), name, &service.host());
             let own = settings.plugins.entry(name.into()).or_default();
             let host = service.host().parse().unwrap();
             own.hosts = vec![host];
@@ -95,27 +95,6 @@ impl Stage {
     fn calls(&self, plugin: &str) -> usize {
         self.services[plugin].asked().len()
     }
-}
-
-/// A plugin as it was built, which asks for this service instead of the real one.
-fn install(folder: &TempDir, name: &str, service: &Server) {
-    let built = support::plugin_folder().join(name);
-    let own = folder.path().join(name);
-    std::fs::create_dir(&own).unwrap();
-    let component = built.join("plugin.wasm");
-    std::os::unix::fs::symlink(component, own.join("plugin.wasm")).unwrap();
-    let manifest = std::fs::read_to_string(built.join("plugin.toml")).unwrap();
-    let manifest: String = manifest
-        .lines()
-        .map(|line| {
-            if line.starts_with("hosts") {
-                format!("hosts = [{:?}]\n", service.host())
-            } else {
-                format!("{line}\n")
-            }
-        })
-        .collect();
-    std::fs::write(own.join("plugin.toml"), manifest).unwrap();
 }
 
 #[tokio::test]

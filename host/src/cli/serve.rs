@@ -67,6 +67,7 @@ pub(super) async fn serve(
     let follow = follow::for_ever(followed, registry, Arc::clone(&metrics));
     tokio::spawn(stop.clone().run_until_cancelled_owned(follow));
     metrics.watch_cache(lookup.cache());
+    metrics.watch_services(lookup.registry().client());
     let (warm, bot_ended) = (lookup.clone(), CancellationToken::new());
     let told = bot_ended.clone();
     let warm = tokio::spawn(async move { warm.keep_warm(told).await });

@@ -149,6 +149,12 @@ impl Registry {
         &self.runtime.services.cache
     }
 
+    /// What makes the requests of plugins, and tells how they fare.
+    #[must_use]
+    pub fn client(&self) -> &vinbot_net::Client {
+        &self.runtime.services.net
+    }
+
     /// What calls are to be made with from now on.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {

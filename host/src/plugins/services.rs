@@ -1,7 +1,7 @@
 //! What capabilities are made of: shared by all plugins, one set a runtime.
 
 use vinbot_cache::Backend;
-use vinbot_net::{Client, Names, Signers, Statistics};
+use vinbot_net::{Client, Names, Signers};
 
 use super::error::StartError;
 use super::grants::Environment;
@@ -41,12 +41,6 @@ impl Services {
             cache: Backend::in_memory(),
             environment,
         })
-    }
-
-    /// What has become of all requests so far, host by host.
-    #[must_use]
-    pub fn requests(&self) -> Statistics {
-        self.net.statistics()
     }
 
     /// The same with what is kept elsewhere than in this process's memory.

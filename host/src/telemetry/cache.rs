@@ -122,7 +122,7 @@ fn outcomes(tier: &TierStats) -> [(&'static str, u64); 5] {
     ]
 }
 
-fn counter(count: u64, encoder: &mut MetricEncoder<'_>) -> fmt::Result {
+pub(super) fn counter(count: u64, encoder: &mut MetricEncoder<'_>) -> fmt::Result {
     encoder.encode_counter::<NoLabelSet, _, u64>(&count, None)
 }
 

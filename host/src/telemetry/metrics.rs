@@ -18,6 +18,7 @@ use prometheus_client::registry::{Registry, Unit};
 use vinbot_cache::Backend;
 
 use super::cache::CacheFigures;
+use super::services::ServiceFigures;
 
 /// Seconds: from a call in a warm sandbox to one that ends at its deadline.
 const CALL_SECONDS: [f64; 12] = [
@@ -165,6 +166,12 @@ impl Metrics {
     pub fn watch_cache(&self, cache: &Backend) {
         let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
         registry.register_collector(Box::new(CacheFigures(cache.clone())));
+    }
+
+    /// Tells of this client's requests from now on.
+    pub fn watch_services(&self, client: &vinbot_net::Client) {
+        let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        registry.register_collector(Box::new(ServiceFigures(client.clone())));
     }
 
     /// All of it, in the text format of `OpenMetrics`.

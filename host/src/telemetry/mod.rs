@@ -3,6 +3,7 @@
 
 mod cache;
 mod metrics;
+mod services;
 
 use std::io::IsTerminal;
 

@@ -2,6 +2,7 @@
 
 mod cache;
 mod plugins;
+mod services;
 
 use plugins::{plugin, plugins};
 
@@ -13,6 +14,7 @@ pub(super) async fn answer(registry: &Registry, user: Option<u64>, arguments: &s
     let words: Vec<&str> = arguments.split_whitespace().collect();
     let (name, steer) = match words.as_slice() {
         ["cache"] => return cache::screen(&registry.cache().stats()),
+        ["services"] => return services::screen(&registry.client().statistics()),
         ["plugins"] => return plugins(&registry.overview().await),
         ["plugin", name] => return plugin(&registry.overview().await, name),
         ["enable", name] => (name, Steer::Enable(true)),
@@ -49,6 +51,7 @@ fn usage() -> Message {
             "let an earlier version serve",
         ),
         ("/admin cache", "what is kept, and how often that helps"),
+        ("/admin services", "how the services outside fare"),
         (
             "/admin reset NAME",
             "what the configuration says holds again",
@@ -61,6 +64,7 @@ fn usage() -> Message {
     message.row(vec![
         button("Plugins", "/admin plugins"),
         button("Cache", "/admin cache"),
+        button("Services", "/admin services"),
     ])
 }
 

@@ -1,0 +1,96 @@
+//! Plugins that ask services, through the real program: what a reader sees, what admins are
+//! shown, and a key that nobody sees.
+
+use std::fmt::Write as _;
+
+use vinbot_playground::{ChatWait, SendText};
+
+use crate::alive::{HONDA, Place};
+use crate::bot::{ADA, ADMIN_TOKEN, Bot};
+use crate::service::{Fault, Server};
+use crate::support;
+
+const KEY: &str = "a-key-that-nobody-may-see";
+
+/// A place whose plugins ask this service.
+fn place(service: &Server) -> Place {
+    let place = Place::new()
+        .with("CARSXE_API_KEY", KEY)
+        .with("VINBOT_ADMIN_TOKEN", ADMIN_TOKEN);
+    std::fs::remove_file(place.plugins.path().join("rogue.wasm")).unwrap();
+    support::put(place.plugins.path(), "vpic");
+    let (host, url) = (service.host(), service.url());
+    let mut config = "[http]\nallow_loopback = true\nbackoff_ms = 5\n".to_owned();
+    for name in ["recalls", "ratings", "carsxe"] {
+        support::put_for(place.plugins.path(), name, &host);
+        let _ = write!(
+            config,
+            "[plugins.{name}]\nhosts = [\"{host}\"]\ncache = {{}}\ndeadline_ms = 5000\n\
+             settings = {{ url = \"{url}\" }}\n"
+        );
+    }
+    // The last section is carsxe's; vpic is asked first.
+    let _ = writeln!(
+        config,
+        "order = 60\nsecrets = {{ CARSXE_API_KEY = [\"{host}\"] }}"
+    );
+    std::fs::write(&place.config, config).unwrap();
+    place
+}
+
+/// Sends a VIN and waits until its card holds the words.
+async fn card(bot: &Bot, words: &str) -> String {
+    let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
+    let wait = ChatWait {
+        after: sent.revision,
+        contains: Some(words.to_owned()),
+        ..ChatWait::default()
+    };
+    let chat = bot.chat(ADA, &wait).await;
+    chat.messages.last().unwrap().text.clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_services_say_is_added_and_admins_see_how_they_fare() {
+    let service = Server::start(Fault::None).await;
+    let bot = place(&service).bot().await;
+    let text = card(&bot, "1 recall").await;
+    assert!(text.contains("5★"), "{text}");
+    let screen = bot.ask("/admin services").await.text;
+    let line = format!("{} – fine, ", service.host());
+    assert!(screen.contains(&line), "{screen}");
+    let metrics = bot.get_text(&format!("http://{}/metrics", bot.http)).await;
+    let line = format!(
+        "vinbot_service_requests_total{{host=\"{}\",outcome=\"answered\"}}",
+        service.host()
+    );
+    assert!(metrics.contains(&line), "{metrics}");
+    let told = bot.ask("/obd P0115").await.text;
+    assert!(told.contains("Coolant"), "{told}");
+    let asked = service.asked();
+    assert!(asked.iter().any(|target| target.contains(KEY)), "{asked:?}");
+    let overview = bot.admin_api("plugins").await;
+    for (what, text) in [
+        ("metrics", &metrics),
+        ("admin API", &overview),
+        ("log", &bot.log()),
+    ] {
+        assert!(!text.contains(KEY), "{what}: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_down_is_named_on_the_card_and_told_in_words() {
+    let service = Server::start(Fault::Down).await;
+    let bot = place(&service).bot().await;
+    let text = card(&bot, "Not available just now").await;
+    assert!(
+        text.contains("recalls") && text.contains("ratings"),
+        "{text}"
+    );
+    let told = bot.ask("/obd P0115").await.text;
+    assert!(told.contains("is out of order just now"), "{told}");
+    assert!(!bot.log().contains(KEY), "{}", bot.log());
+    service.fails(Fault::None);
+    card(&bot, "1 recall").await;
+}
