@@ -99,7 +99,10 @@ fn menu(base: &str, which: &str, parameters: &[(&str, &str)]) -> Result<Vec<Entr
     }
     let menu: Value = answer.json()?;
     // Where there is nothing to choose from, the answer is `null`, or has nothing in it.
-    let empty = menu.is_null() || menu.as_object().is_some_and(|menu| menu.is_empty());
+    let empty = match &menu {
+        Value::Object(object) => object.is_empty(),
+        other => other.is_null(),
+    };
     if menu.get("menuItem").is_none() && !empty {
         return Err(Error::Unavailable(format!(
             "no menu in the answer: {}",
