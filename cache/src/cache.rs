@@ -18,7 +18,7 @@ use crate::flight::{Flights, Seat};
 use crate::guard::Guarded;
 use crate::key::{Key, Prefix};
 use crate::local::{Local, Look};
-use crate::policy::{Age, Found, Freshness, Loaded, Policy, Source};
+use crate::policy::{Age, Found, Freshness, Loaded, Policy, Source, Times};
 use crate::remote::Remote;
 use crate::settings::Settings;
 use crate::stats::{Counters, Stats, TierStats};
@@ -218,15 +218,11 @@ where
         let inner = &self.inner;
         let (mut kept, mut writes) = (0, Vec::new());
         for (key, loaded) in entries {
-            let (value, most) = match loaded {
-                Loaded::Value(value) => (Some(value), None),
-                Loaded::For(value, most) => (Some(value), Some(most)),
-                Loaded::Negative => (None, None),
-                Loaded::Passing(_) => continue,
-            };
+            let (value, keep) = loaded.split();
             let now = inner.clock.now();
-            let policy = policy.at_most(most);
-            if let Some((aged, entry)) = inner.prepared(&key, value, &policy, now) {
+            if let Some(times) = Times::new(policy, value.is_none(), keep, now)
+                && let Some((aged, entry)) = inner.prepared(&key, value, times, now)
+            {
                 inner.local.put(key, aged, now).await;
                 writes.extend(entry);
                 kept += 1;

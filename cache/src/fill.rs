@@ -276,19 +276,14 @@ where
             let now = self.clock.now();
             match answers.next() {
                 Some(Ok(loaded)) => {
-                    let (value, keep, most) = match loaded {
-                        Loaded::Value(value) => (Some(value), true, None),
-                        Loaded::For(value, most) => (Some(value), true, Some(most)),
-                        Loaded::Passing(value) => (Some(value), false, None),
-                        Loaded::Negative => (None, true, None),
-                    };
-                    let policy = policy.at_most(most);
-                    if keep && !duty.lead.is_forgotten() {
-                        let (key, value) = (duty.lead.key(), value.clone());
-                        if let Some((aged, entry)) = self.prepared(key, value, &policy, now) {
-                            self.keep(&duty.lead, &aged, now).await;
-                            entries.extend(entry);
-                        }
+                    let (value, keep) = loaded.split();
+                    if let Some(times) = Times::new(policy, value.is_none(), keep, now)
+                        && !duty.lead.is_forgotten()
+                        && let Some((aged, entry)) =
+                            self.prepared(duty.lead.key(), value.clone(), times, now)
+                    {
+                        self.keep(&duty.lead, &aged, now).await;
+                        entries.extend(entry);
                     }
                     duty.lead.land(Ok(just_loaded(value)));
                 }
@@ -328,10 +323,9 @@ where
         &self,
         key: &Key,
         value: Option<Arc<V>>,
-        policy: &Policy,
+        times: Times,
         now: u64,
     ) -> Option<(Arc<Aged<V>>, Option<Entry>)> {
-        let times = Times::new(policy, value.is_none(), now);
         let body = match &value {
             None => None,
             Some(value) => {

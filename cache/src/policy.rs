@@ -25,22 +25,13 @@ pub struct Policy {
     pub lock: bool,
 }
 
-impl Policy {
-    /// The same for a value that says itself how long it is fresh, if that is less.
-    pub(crate) fn at_most(&self, fresh: Option<Duration>) -> Self {
-        Self {
-            fresh: fresh.map_or(self.fresh, |fresh| self.fresh.min(fresh)),
-            ..self.clone()
-        }
-    }
-}
-
 /// What a loader found.
 #[derive(Debug)]
 pub enum Loaded<V> {
     /// A value.
     Value(Arc<V>),
-    /// A value that is fresh for no longer than this, whatever the policy says.
+    /// A value that is fresh for no longer than this, whatever the policy and chance say; for
+    /// no time at all, it is not kept.
     For(Arc<V>, Duration),
     /// A value for those who wait that is not kept: one that is incomplete since something
     /// failed, say.
@@ -69,6 +60,28 @@ impl<V> Loaded<V> {
     pub fn passing(value: impl Into<Arc<V>>) -> Self {
         Self::Passing(value.into())
     }
+
+    /// The value, and how it is kept.
+    pub(crate) fn split(self) -> (Option<Arc<V>>, Keep) {
+        match self {
+            Self::Value(value) => (Some(value), Keep::AsPolicy),
+            Self::For(value, most) if most.is_zero() => (Some(value), Keep::Not),
+            Self::For(value, most) => (Some(value), Keep::AtMost(most)),
+            Self::Passing(value) => (Some(value), Keep::Not),
+            Self::Negative => (None, Keep::AsPolicy),
+        }
+    }
+}
+
+/// How long what was loaded is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// As the policy says.
+    AsPolicy,
+    /// The same, but fresh for no longer than this.
+    AtMost(Duration),
+    /// Not at all.
+    Not,
 }
 
 /// What a caller gets.
@@ -143,20 +156,29 @@ pub(crate) enum Age {
 }
 
 impl Times {
-    pub(crate) fn new(policy: &Policy, negative: bool, now: u64) -> Self {
+    /// The times of what is kept from now on; `None` if it is not.
+    pub(crate) fn new(policy: &Policy, negative: bool, keep: Keep, now: u64) -> Option<Self> {
         let (fresh, stale, kept) = if negative {
             (policy.negative, Duration::ZERO, Duration::ZERO)
         } else {
             (policy.fresh, policy.stale, policy.stale_if_error)
         };
-        let fresh = now.saturating_add(jittered(millis(fresh), policy.jitter_percent));
+        let most = match keep {
+            Keep::AsPolicy => u64::MAX,
+            Keep::AtMost(most) => millis(most),
+            Keep::Not => return None,
+        };
+        let fresh = jittered(millis(fresh).min(most), policy.jitter_percent);
+        // What chance added beyond that is taken away instead: they still differ.
+        let fresh = most.saturating_sub(fresh.saturating_sub(most)).min(fresh);
+        let fresh = now.saturating_add(fresh);
         let stale = fresh.saturating_add(millis(stale));
-        Self {
+        Some(Self {
             written: now,
             fresh,
             stale,
             kept: stale.saturating_add(millis(kept)),
-        }
+        })
     }
 
     pub(crate) fn age(&self, now: u64) -> Age {
@@ -207,7 +229,7 @@ mod tests {
             jitter_percent: 0,
             ..policy()
         };
-        let times = Times::new(&policy, false, 0);
+        let times = Times::new(&policy, false, Keep::AsPolicy, 0).unwrap();
         let day = 86_400_000;
         assert_eq!(times.age(day - 1), Age::Fresh);
         assert_eq!(times.age(day), Age::Stale);
@@ -217,7 +239,21 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_never_stale() {
-        let times = Times::new(&policy(), true, 0);
+        let times = Times::new(&policy(), true, Keep::AsPolicy, 0).unwrap();
         assert_eq!(times.age(700_000), Age::Over);
+    }
+
+    #[test]
+    fn a_value_that_says_how_long_it_is_fresh_is_never_fresh_for_longer() {
+        let most = Duration::from_secs(100);
+        let fresh = |keep| Times::new(&policy(), false, keep, 0).unwrap().fresh;
+        let all: Vec<_> = (0..1_000).map(|_| fresh(Keep::AtMost(most))).collect();
+        let (least, longest) = (all.iter().min().unwrap(), all.iter().max().unwrap());
+        assert!((90_000..92_000).contains(least), "{least}");
+        assert!((98_000..=100_000).contains(longest), "{longest}");
+        // The policy is still what binds if it says less.
+        let year = Keep::AtMost(Duration::from_hours(24 * 365));
+        assert!(fresh(year) <= 86_400_000 / 10 * 11);
+        assert_eq!(Times::new(&policy(), false, Keep::Not, 0), None);
     }
 }

@@ -4,14 +4,16 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use rstest::rstest;
+use secrecy::ExposeSecret as _;
 use tracing_subscriber::fmt::MakeWriter;
 use vinbot_cache::{
     CircuitSettings, CircuitState, Clock, ConnectError, Key, Secrets, Settings, StoreKind, connect,
     connect_at,
 };
 
-use crate::support::{Loader, RedisServer, on_redis, policy, settings, texts, until_async};
-use secrecy::ExposeSecret as _;
+use crate::support::{
+    Loader, RedisServer, TOKEN, UpstashServer, on_redis, policy, settings, texts, until_async,
+};
 
 const SECRET: &str = "hunter2";
 
@@ -103,12 +105,11 @@ async fn nothing_that_can_be_printed_shows_a_secret() {
         let backend = connect(&settings(store), &secrets).unwrap();
         let cache = texts(&backend);
         let error = backend.store().ping().await.unwrap_err();
-        let (key, policy) = (Key::user(1), policy());
-        let found = cache.get_or_load(&key, &policy, Loader::default().text("a"));
-        found.await.unwrap();
+        let load = Loader::default().text("a");
+        let found = cache.get_or_load(&Key::user(1), &policy(), load).await;
+        found.unwrap();
         let stats = backend.stats();
-        let printed = format!("{backend:?} {cache:?} {error} {error:?} {stats:?}");
-        shown.push_str(&printed);
+        shown = format!("{shown} {backend:?} {cache:?} {error} {error:?} {stats:?}");
     }
     assert!(!shown.contains(SECRET), "{shown}");
     // Libraries log at TRACE whom they connect to: that is theirs to filter. We don't.
@@ -119,6 +120,29 @@ async fn nothing_that_can_be_printed_shows_a_secret() {
         .collect();
     assert!(!ours.is_empty());
     assert!(ours.iter().all(|line| !line.contains(SECRET)), "{ours:?}");
+}
+
+/// Not even what libraries log at TRACE shows a password or a token, and these servers answer.
+#[tokio::test]
+async fn no_line_of_any_log_shows_a_password_or_token() {
+    let log = Log::default();
+    let _listening = log.listen(tracing::Level::TRACE);
+    let redis = RedisServer::start_with(Some(SECRET)).await;
+    let upstash = UpstashServer::start().await;
+    let url = upstash.url();
+    let secrets = all_secrets(redis.url().expose_secret(), url.expose_secret(), TOKEN);
+    for store in [StoreKind::Redis, StoreKind::Upstash] {
+        let backend = connect(&settings(store), &secrets).unwrap();
+        backend.store().ping().await.unwrap();
+        let load = Loader::default().text("a");
+        let found = texts(&backend)
+            .get_or_load(&Key::user(1), &policy(), load)
+            .await;
+        assert!(found.is_ok());
+    }
+    let text = log.text();
+    assert!(!text.is_empty());
+    assert!(!text.contains(SECRET) && !text.contains(TOKEN), "{text}");
 }
 
 #[tokio::test]

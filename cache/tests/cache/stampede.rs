@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use vinbot_cache::{Clock, Key, Loaded, Settings, StoreKind};
 
 use crate::support::{
-    Loader, RedisServer, Texts, in_memory, on_redis, policy, settings, texts, until,
+    Loader, RedisServer, Texts, in_memory, on_redis, policy, settings, texts, until, until_async,
 };
 
 fn key() -> Key {
@@ -150,10 +150,10 @@ async fn of_several_processes_one_renews_a_stale_value() {
     .await;
     gate.add_permits(4);
     for cache in &caches {
-        // Until all have the new one.
-        while ask(cache, loader.gated(&gate, "new")).await.unwrap() != "new" {
-            tokio::task::yield_now().await;
-        }
+        until_async("all have the new one", async || {
+            ask(cache, loader.gated(&gate, "new")).await.unwrap() == "new"
+        })
+        .await;
     }
     assert_eq!(loader.count(), 1);
 }

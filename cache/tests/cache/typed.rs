@@ -362,6 +362,113 @@ async fn what_is_too_large_or_passing_is_given_and_not_kept() {
 }
 
 #[tokio::test]
+async fn a_value_that_says_how_long_it_is_fresh_is_fresh_for_no_longer_anywhere() {
+    let (redis, clock) = (RedisServer::start().await, Clock::manual());
+    let settings = settings(StoreKind::Redis);
+    let [one, other] = [0, 1].map(|_| texts(&on_redis(&redis, &settings, &clock)));
+    let (loader, minute) = (Loader::default(), Duration::from_mins(1));
+    let soon = loader.answer(Ok(Loaded::value_for("a".to_owned(), minute)));
+    let found = one.get_or_load(&key(), &policy(), soon).await.unwrap();
+    assert_eq!((text(&found), found.freshness), ("a", Freshness::Fresh));
+    let warmed = Loaded::value_for("w".to_owned(), minute);
+    assert_eq!(one.warm([(Key::user(1), warmed)], &policy()).await, 1);
+    until_async("it is in Redis", async || other.get(&key()).await.is_some()).await;
+    clock.advance(Duration::from_millis(59_999));
+    for cache in [&one, &other] {
+        for key in [key(), Key::user(1)] {
+            assert_eq!(cache.get(&key).await.unwrap().freshness, Freshness::Fresh);
+        }
+    }
+    // From then on it is stale, as the policy says, and renewed.
+    clock.advance(Duration::from_millis(1));
+    for cache in [&one, &other] {
+        for key in [key(), Key::user(1)] {
+            assert_eq!(cache.get(&key).await.unwrap().freshness, Freshness::Stale);
+        }
+    }
+    let renewed = loader.answer(Ok(Loaded::value_for("b".to_owned(), 365 * DAY)));
+    let found = one.get_or_load(&key(), &policy(), renewed).await.unwrap();
+    assert_eq!((text(&found), found.freshness), ("a", Freshness::Stale));
+    until_async("it is renewed", async || {
+        text(&one.get(&key()).await.unwrap()) == "b"
+    })
+    .await;
+    // It may say less than the policy, not more.
+    clock.advance(Duration::from_millis(86_399_999));
+    assert_eq!(one.get(&key()).await.unwrap().freshness, Freshness::Fresh);
+    clock.advance(Duration::from_millis(1));
+    assert_eq!(one.get(&key()).await.unwrap().freshness, Freshness::Stale);
+    assert_eq!(loader.count(), 2);
+}
+
+#[tokio::test]
+async fn a_value_that_is_fresh_for_no_time_is_given_and_not_kept() {
+    let redis = RedisServer::start().await;
+    let cache = texts(&on_redis(
+        &redis,
+        &settings(StoreKind::Redis),
+        &Clock::manual(),
+    ));
+    let loader = Loader::default();
+    let zero = |text: &str| -> [Loaded<String>; 2] {
+        let text = Arc::new(text.to_owned());
+        [
+            Loaded::value_for(Arc::clone(&text), Duration::ZERO),
+            Loaded::For(text, Duration::ZERO),
+        ]
+    };
+    for loaded in zero("a") {
+        let load = loader.answer(Ok(loaded));
+        let found = cache.get_or_load(&key(), &policy(), load).await.unwrap();
+        assert_eq!((text(&found), found.source), ("a", Source::Load));
+        assert!(cache.get(&key()).await.is_none());
+    }
+    let entries = zero("w").map(|loaded| (Key::user(1), loaded));
+    assert_eq!(cache.warm(entries, &policy()).await, 0);
+    assert_eq!(loader.count(), 2);
+    until_async("nothing is left", async || {
+        redis.run::<Vec<String>>(&["KEYS", "*"]).await.is_empty()
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_shared_is_seen_by_all_processes_at_once_and_memory_shares_nothing() {
+    let alone = Backend::in_memory();
+    assert!(alone.shared().is_none() && alone.circuit().is_none());
+    let found = texts(&alone)
+        .get_or_load(&key(), &policy(), Loader::default().text("a"))
+        .await;
+    assert_eq!(text(&found.unwrap()), "a");
+
+    let (redis, clock) = (RedisServer::start().await, Clock::manual());
+    let settings = settings(StoreKind::Redis);
+    let [one, other] = [0, 1].map(|_| on_redis(&redis, &settings, &clock));
+    let keys = [Key::of_user(1, "garage")];
+    let write = async |value: &'static str| {
+        let entry = Entry {
+            key: keys[0].clone(),
+            value: value.into(),
+            ttl: DAY,
+        };
+        one.store().set_many(&[entry]).await.unwrap();
+    };
+    write("old").await;
+    assert_eq!(
+        other.store().get_many(&keys).await.unwrap(),
+        [Some("old".into())]
+    );
+    write("new").await;
+    // Memory may lag behind by `local_s`; the shared store never does.
+    assert_eq!(
+        other.store().get_many(&keys).await.unwrap(),
+        [Some("old".into())]
+    );
+    let shared = other.shared().unwrap();
+    assert_eq!(shared.get_many(&keys).await.unwrap(), [Some("new".into())]);
+}
+
+#[tokio::test]
 async fn what_is_invalidated_is_gone_everywhere_and_a_load_under_way_is_not_kept() {
     let (redis, clock) = (RedisServer::start().await, Clock::manual());
     let settings = settings(StoreKind::Redis);

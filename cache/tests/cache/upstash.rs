@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use rstest::rstest;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use vinbot_cache::{CircuitSettings, CircuitState, Clock, Key, Settings, StoreKind};
 
 use crate::support::{
-    Fault, Loader, UpstashServer, on_upstash, policy, settings, texts, until, until_async,
+    Fault, Loader, TOKEN, UpstashServer, on_upstash, policy, settings, texts, until, until_async,
 };
 
 #[rstest]
@@ -59,6 +60,37 @@ async fn whatever_upstash_does_answers_come_and_it_is_used_again_when_it_is_well
         found.is_ok() && backend.circuit() == Some(CircuitState::Closed)
     })
     .await;
+}
+
+/// With a reset of TCP in the middle of an answer: `Fault::Reset` ends before it.
+#[tokio::test]
+async fn a_connection_that_is_reset_in_the_middle_costs_no_answer() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut heard = [0; 4096];
+            let head = b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"result\":[";
+            if stream.read(&mut heard).await.is_ok() && stream.write_all(head).await.is_ok() {
+                stream.set_zero_linger().unwrap();
+            }
+        }
+    });
+    let secrets = vinbot_cache::Secrets {
+        upstash_url: Some(format!("http://{address}").into()),
+        upstash_token: Some(TOKEN.into()),
+        ..Default::default()
+    };
+    let backend = vinbot_cache::connect(&settings(StoreKind::Upstash), &secrets).unwrap();
+    let (cache, loader) = (texts(&backend), Loader::default());
+    for n in 0..20 {
+        let found = cache
+            .get_or_load(&Key::user(n), &policy(), loader.text("a"))
+            .await;
+        assert_eq!(found.unwrap().value.unwrap().as_str(), "a");
+    }
+    assert_eq!(backend.circuit(), Some(CircuitState::Open));
+    assert_eq!(loader.count(), 20);
 }
 
 #[tokio::test]

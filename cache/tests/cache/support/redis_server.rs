@@ -11,6 +11,8 @@ use super::until;
 /// A `redis-server` on a socket in a folder of its own. It ends with the test.
 pub(crate) struct RedisServer {
     folder: TempDir,
+    /// Its port on 127.0.0.1; 0: it has none.
+    port: u16,
     password: Option<String>,
     process: Option<Child>,
 }
@@ -21,8 +23,23 @@ impl RedisServer {
     }
 
     pub(crate) async fn start_with(password: Option<&str>) -> Self {
+        Self::started(0, password).await
+    }
+
+    /// Reached over TCP, as one on another machine is. Somebody may take the port before it
+    /// does: not for tests.
+    #[allow(dead_code, reason = "the benchmark's")]
+    pub(crate) async fn start_on_loopback() -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        Self::started(port, None).await
+    }
+
+    async fn started(port: u16, password: Option<&str>) -> Self {
         let mut server = Self {
             folder: tempfile::tempdir().unwrap(),
+            port,
             password: password.map(str::to_owned),
             process: None,
         };
@@ -35,7 +52,8 @@ impl RedisServer {
         self.kill();
         let mut command = Command::new("redis-server");
         command
-            .args(["--port", "0", "--save", "", "--appendonly", "no"])
+            .args(["--bind", "127.0.0.1", "--port", &self.port.to_string()])
+            .args(["--save", "", "--appendonly", "no"])
             .args(["--loglevel", "warning", "--unixsocket"])
             .arg(self.socket())
             .arg("--dir")
@@ -44,7 +62,12 @@ impl RedisServer {
         if let Some(password) = &self.password {
             command.args(["--requirepass", password]);
         }
-        self.process = Some(command.spawn().expect("redis-server is installed"));
+        self.process = Some(command.spawn().unwrap_or_else(|error| {
+            panic!(
+                "can't start redis-server ({error}); these tests need it in PATH: \
+                 install Debian's package redis-server"
+            )
+        }));
         until("Redis listens", || {
             std::os::unix::net::UnixStream::connect(self.socket()).is_ok()
         })
@@ -72,6 +95,9 @@ impl RedisServer {
     }
 
     pub(crate) fn url(&self) -> SecretString {
+        if self.port != 0 {
+            return format!("redis://127.0.0.1:{}", self.port).into();
+        }
         let socket = self.socket();
         let pass = self.password.as_deref();
         let pass = pass.map(|pass| format!("?pass={pass}")).unwrap_or_default();
