@@ -78,7 +78,7 @@ for tool in "$@"; do
     hakari) from_crates cargo-hakari "$HAKARI" ;;
     redis)
       has redis-server || from_debian redis-server ||
-        skipped redis-server "the tests that need it are skipped"
+        skipped redis-server "the tests of the cache fail without it"
       ;;
     docker-registry)
       has docker-registry || from_debian docker-registry ||
