@@ -43,7 +43,7 @@ impl Stage {
         settings.http.backoff_ms = 5;
         let mut services = BTreeMap::new();
         let names = ENRICHERS.iter().map(|(name, _)| *name);
-        for name in names.chain(["carsxe"]) {
+        for name in names.chain(["carsxe", "nhtsa"]) {
             let service = Server::start(fault).await;
             support::put_for(folder.path(), name, &service.host());
             let own = settings.plugins.entry(name.into()).or_default();
@@ -57,8 +57,11 @@ impl Stage {
         let carsxe = settings.plugins.entry("carsxe".into()).or_default();
         let hosts = carsxe.hosts.clone();
         carsxe.secrets.insert("CARSXE_API_KEY".into(), hosts);
-        // It is asked only what the test asks it.
+        // Asked only where the others explain too little.
         carsxe.order = 99;
+        settings.plugins.entry("wmi".into()).or_default().order = 90;
+        settings.plugins.entry("nhtsa".into()).or_default().order = 20;
+        settings.plugins.entry("vpic".into()).or_default().order = 10;
         let (logged, guard) = Logged::listen();
         let key = ("CARSXE_API_KEY".to_owned(), KEY.into());
         let outside =
@@ -171,6 +174,43 @@ async fn a_service_that_fails_costs_its_section_and_is_not_asked_too_often(
     }
     let report = stage.report().await;
     assert!(report.missing.is_empty(), "{}", stage.logged.text());
+}
+
+/// A decoder that asks a service costs only what it would have added.
+#[rstest]
+#[case::fine(Fault::None, None)]
+#[case::silence(Fault::Silence, Some("upstream-timeout"))]
+#[case::reset(Fault::Reset, Some("upstream-unreachable"))]
+#[case::quota(Fault::Quota, Some("upstream-quota"))]
+#[case::down(Fault::Down, Some("upstream-unreachable"))]
+#[case::html(Fault::Html, Some("upstream-bad-answer"))]
+#[case::shape(Fault::Shape, Some("upstream-bad-answer"))]
+#[case::flood(Fault::Flood, Some("upstream-bad-answer"))]
+#[tokio::test]
+async fn a_decoder_whose_service_fails_is_followed_by_the_next(
+    #[case] fault: Fault,
+    #[case] kind: Option<&str>,
+) {
+    let stage = Stage::new(fault).await;
+    let mut settings = stage.lookup.anyone().settings().clone();
+    // No vpic, which would explain all.
+    settings.plugins.entry("vpic".into()).or_default().enabled = false;
+    stage.lookup.registry().apply(&settings).await;
+    let visit = stage.lookup.anyone();
+    let report = visit.decode_one(HONDA.parse().unwrap()).await.unwrap();
+    assert!(stage.calls("nhtsa") >= 1);
+    match kind {
+        None => assert_eq!(report.decoded_by[..1], support::names(&["nhtsa"])),
+        Some(kind) => {
+            assert_eq!(report.make.as_deref(), Some("Honda"), "as wmi says");
+            assert!(report.missing.contains(&"nhtsa".into()), "{report:?}");
+            let logged = stage.logged.text();
+            let line = logged
+                .lines()
+                .find(|line| line.contains("a decoder failed") && line.contains("nhtsa"));
+            assert!(line.is_some_and(|line| line.contains(kind)), "{line:?}");
+        }
+    }
 }
 
 #[tokio::test]

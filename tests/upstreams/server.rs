@@ -243,6 +243,14 @@ fn body(target: &str) -> Value {
             "fuelType1": "Regular Gasoline", "youSaveSpend": "-4500", "trany": "Automatic 5-spd",
             "cylinders": "6", "displ": "3.0"
         }),
+        path if path.starts_with("/api/vehicles/DecodeVinValuesExtended/") => json!({
+            "Count": 1, "Message": "Results returned successfully", "SearchCriteria": "VIN",
+            "Results": [{
+                "Make": "HONDA", "Model": "Accord", "ModelYear": "2003", "ErrorCode": "0",
+                "ErrorText": "0 - VIN decoded clean. Check Digit (9th position) is correct",
+                "VIN": "1HGCM82633A004352", "BodyClass": "Coupe", "SuggestedVIN": ""
+            }]
+        }),
         "/specs" => json!({
             "success": true, "input": { "key": "K", "vin": "WAUZZZ8K9BA123456" },
             "attributes": { "year": "2011", "make": "Audi", "model": "A4", "trim": "Avant" }
