@@ -14,14 +14,23 @@ const KEY: &str = "a-key-that-nobody-may-see";
 
 /// A place whose plugins ask this service.
 fn place(service: &Server) -> Place {
+    place_with(service, service)
+}
+
+/// The same with another one for ratings.
+fn place_with(service: &Server, of_ratings: &Server) -> Place {
     let place = Place::new()
         .with("CARSXE_API_KEY", KEY)
         .with("VINBOT_ADMIN_TOKEN", ADMIN_TOKEN);
     std::fs::remove_file(place.plugins.path().join("rogue.wasm")).unwrap();
     support::put(place.plugins.path(), "vpic");
-    let (host, url) = (service.host(), service.url());
     let mut config = "[http]\nallow_loopback = true\nbackoff_ms = 5\n".to_owned();
-    for name in ["recalls", "ratings", "carsxe"] {
+    for (name, service) in [
+        ("recalls", service),
+        ("ratings", of_ratings),
+        ("carsxe", service),
+    ] {
+        let (host, url) = (service.host(), service.url());
         support::put_for(place.plugins.path(), name, &host);
         let _ = write!(
             config,
@@ -29,6 +38,7 @@ fn place(service: &Server) -> Place {
              settings = {{ url = \"{url}\" }}\n"
         );
     }
+    let host = service.host();
     // The last section is carsxe's; vpic is asked first.
     let _ = writeln!(
         config,
@@ -93,4 +103,28 @@ async fn a_service_that_is_down_is_named_on_the_card_and_told_in_words() {
     assert!(!bot.log().contains(KEY), "{}", bot.log());
     service.fails(Fault::None);
     card(&bot, "1 recall").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_late_is_named_and_added_when_he_comes() {
+    let (service, late) = (
+        Server::start(Fault::None).await,
+        Server::start(Fault::Late).await,
+    );
+    let bot = place_with(&service, &late).bot().await;
+    let text = card(&bot, "1 recall").await;
+    assert!(text.contains("Not available just now: ratings"), "{text}");
+    late.fails(Fault::None);
+    let wait = ChatWait {
+        contains: Some("5★".to_owned()),
+        ..ChatWait::default()
+    };
+    let chat = bot.chat(ADA, &wait).await;
+    let card = &chat.messages.last().unwrap().text;
+    assert!(
+        card.contains("1 recall") && !card.contains("Not available"),
+        "{card}"
+    );
+    let cards = chat.messages.iter().filter(|message| message.from_bot);
+    assert_eq!(cards.count(), 1, "edited, not sent again");
 }

@@ -11,4 +11,5 @@
 mod support;
 
 mod faults;
+#[allow(dead_code, reason = "journeys use the rest")]
 mod server;

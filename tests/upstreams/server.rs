@@ -6,12 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 /// How a service fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// Not at all.
     None,
+    /// It answers when it fails otherwise, or no longer.
+    Late,
     /// It takes the request and says nothing.
     Silence,
     /// It breaks off before it has said anything.
@@ -37,6 +40,7 @@ pub(crate) enum Fault {
 pub(crate) struct Server {
     port: u16,
     state: Arc<Mutex<State>>,
+    changed: Arc<Notify>,
 }
 
 struct State {
@@ -53,6 +57,7 @@ impl Server {
                 fault,
                 asked: Vec::new(),
             })),
+            changed: Arc::default(),
         };
         let serving = server.clone();
         tokio::spawn(async move {
@@ -79,6 +84,7 @@ impl Server {
     /// From now on it fails so.
     pub(crate) fn fails(&self, fault: Fault) {
         self.state().fault = fault;
+        self.changed.notify_waiters();
     }
 
     /// The targets that it was asked for.
@@ -100,6 +106,16 @@ impl Server {
         let fine = || body(&target).to_string();
         match fault {
             Fault::None => respond(&mut stream, "200 OK", "", &fine()).await,
+            Fault::Late => {
+                loop {
+                    let changed = self.changed.notified();
+                    if self.state().fault != Fault::Late {
+                        break;
+                    }
+                    changed.await;
+                }
+                respond(&mut stream, "200 OK", "", &fine()).await
+            }
             Fault::Silence => {
                 // Until the other side has had enough.
                 let mut byte = [0];
