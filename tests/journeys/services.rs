@@ -63,7 +63,8 @@ async fn card(bot: &Bot, words: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_services_say_is_added_and_admins_see_how_they_fare() {
     let service = Server::start(Fault::None).await;
-    let bot = place(&service).bot().await;
+    let place = place(&service);
+    let bot = place.bot().await;
     let text = card(&bot, "1 recall").await;
     assert!(text.contains("5★"), "{text}");
     let screen = bot.ask("/admin services").await.text;
@@ -92,7 +93,8 @@ async fn what_services_say_is_added_and_admins_see_how_they_fare() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_is_down_is_named_on_the_card_and_told_in_words() {
     let service = Server::start(Fault::Down).await;
-    let bot = place(&service).bot().await;
+    let place = place(&service);
+    let bot = place.bot().await;
     let text = card(&bot, "Not available just now").await;
     assert!(
         text.contains("recalls") && text.contains("ratings"),
@@ -111,7 +113,8 @@ async fn who_is_late_is_named_and_added_when_he_comes() {
         Server::start(Fault::None).await,
         Server::start(Fault::Late).await,
     );
-    let bot = place_with(&service, &late).bot().await;
+    let place = place_with(&service, &late);
+    let bot = place.bot().await;
     let text = card(&bot, "1 recall").await;
     assert!(text.contains("Not available just now: ratings"), "{text}");
     late.fails(Fault::None);
