@@ -1,24 +1,32 @@
-//! What enrichers added: a line each on the card, and `section` for all of one.
+//! What enrichers added: a line each on the card, and `section` for all of one, in pages.
+//!
+//! A button carries a view and a number, and by the time it is pressed another section may
+//! be late or gone. So the number does not count sections: it says which one, and its page.
 
-use vinbot_plugin::{Button, Error, Item, Message, Report, Severity};
+use vinbot_plugin::{Button, Error, Item, Message, Report, Section, Severity};
 
 use crate::known::{Known, heading, telling, with_unit};
 use crate::sheet::{Sheet, is_web};
 use crate::{Reader, buttons, clean, findings, name};
 
-/// Sections on a card, and things within one.
+/// Sections on a card.
 const MOST: usize = 8;
-const ITEMS: usize = 25;
-const BODY: usize = 600;
+const TITLE: usize = 60;
+const BODY: usize = 1_200;
+
+/// What a page holds, so that it is read in a few swipes; Telegram takes 4,096 UTF-16 units.
+const UNITS: usize = 3_000;
+const ITEMS: usize = 12;
+/// Pages that a number has room for.
+const PAGES: u32 = 1_000;
 
 pub(crate) fn summaries(sheet: &mut Sheet, report: &Report) {
     if !report.sections.is_empty() {
         sheet.gap();
     }
     for section in report.sections.iter().take(MOST) {
-        let title = clean::line(&section.title, 60);
         let summary = clean::line(&section.summary, clean::VALUE);
-        sheet.bold(&title);
+        sheet.bold(&clean::line(&section.title, TITLE));
         sheet.plain(&if summary.is_empty() {
             "\n".to_owned()
         } else {
@@ -27,69 +35,189 @@ pub(crate) fn summaries(sheet: &mut Sheet, report: &Report) {
     }
 }
 
-/// A button for each section that holds more than its summary.
+/// A button for each section that holds more than its summary: `Recalls (3)`.
 pub(crate) fn buttons(report: &Report) -> Vec<Vec<Button>> {
-    let opened: Vec<Button> = (0..)
-        .zip(report.sections.iter().take(MOST))
-        .filter(|(_, section)| !section.items.is_empty() || !section.attributes.is_empty())
-        .map(|(page, section)| Button::page(buttons::label(&section.title), "section", page))
-        .filter(|button| !button.label.is_empty())
+    let opened = report
+        .sections
+        .iter()
+        .take(MOST)
+        .filter(|section| !section.items.is_empty() || !section.attributes.is_empty());
+    let buttons: Vec<Button> = opened
+        .filter_map(|section| {
+            let title = clean::line(&section.title, 30);
+            let label = match section.items.len() {
+                _ if title.is_empty() => return None,
+                0 => title,
+                count => format!("{title} ({count})"),
+            };
+            Some(Button::page(
+                buttons::label(&label),
+                "section",
+                number(section, 0),
+            ))
+        })
         .collect();
-    opened.chunks(2).map(<[Button]>::to_vec).collect()
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
 }
 
-pub(crate) fn view(report: &Report, reader: Reader, page: u32) -> Result<Message, Error> {
-    let index = usize::try_from(page).ok();
-    let Some(section) = index.and_then(|index| report.sections.get(index)) else {
-        return Err(Error::InvalidInput(reader.words.no_section.into()));
-    };
+pub(crate) fn view(report: &Report, reader: Reader, number: u32) -> Result<Message, Error> {
+    let section = chosen(report, number)
+        .ok_or_else(|| Error::InvalidInput(reader.words.no_section.into()))?;
     let known = Known::new(report, reader);
+    let pages = pages(section, known);
+    let last = pages.len().saturating_sub(1);
+    let index = usize::try_from(number % PAGES).unwrap_or(last).min(last);
+
     let mut sheet = Sheet::default();
-    sheet.bold(&clean::line(&section.title, 60));
-    sheet.plain(&format!(" · {}\n", name::short(known)));
+    sheet.bold(&clean::line(&section.title, TITLE));
+    sheet.plain(&format!(" · {}", name::short(known)));
+    if last > 0 {
+        sheet.plain(&format!(" · {}/{}", index + 1, pages.len()));
+    }
+    sheet.plain("\n");
     let summary = clean::line(&section.summary, clean::VALUE);
-    if !summary.is_empty() {
+    if index == 0 && !summary.is_empty() {
         sheet.plain(&format!("{summary}\n"));
     }
-    if !section.attributes.is_empty() {
-        sheet.gap();
+    let mut after_fact = false;
+    for piece in pages.get(index).into_iter().flatten() {
+        match piece {
+            Piece::Fact(line) => {
+                if !std::mem::replace(&mut after_fact, true) {
+                    sheet.gap();
+                }
+                sheet.plain(&format!("{line}\n"));
+            }
+            Piece::Thing(thing) => thing.write(&mut sheet),
+        }
     }
-    for attribute in &section.attributes {
-        let Some(value) = telling(attribute) else {
-            continue;
-        };
-        let label = heading(&attribute.term, known.words);
-        let value = with_unit(&value, &attribute.term, reader.metric);
-        sheet.plain(&format!("{label}: {value}\n"));
-    }
-    for item in section.items.iter().take(ITEMS) {
-        write_item(&mut sheet, item);
-    }
-    let more = section.items.len().saturating_sub(ITEMS);
-    if more > 0 {
-        sheet.plain(&format!("\n+ {more} {}\n", reader.words.and_more));
-    }
-    let back = vec![Button::view(reader.words.back, "card")];
-    Ok(sheet.into_message(vec![back]))
+    let to = |label: &str, index: usize| {
+        let page = u32::try_from(index).ok()?;
+        Some(Button::page(label, "section", self::number(section, page)))
+    };
+    let before = index.checked_sub(1).and_then(|index| to("◀", index));
+    let after = (index < last).then(|| to("▶", index + 1)).flatten();
+    Ok(sheet.into_message(vec![
+        before.into_iter().chain(after).collect(),
+        vec![Button::view(reader.words.back, "card")],
+    ]))
 }
 
-fn write_item(sheet: &mut Sheet, item: &Item) {
-    sheet.gap();
-    if item.severity != Severity::Note {
-        sheet.plain(&format!("{} ", findings::mark(item.severity)));
+/// The number of a section's page: no two reports have to hold it at the same place.
+fn number(section: &Section, page: u32) -> u32 {
+    // FNV-1a: short, and the same in every build, since buttons outlive them.
+    let mut hash = 0x811c_9dc5_u32;
+    for byte in section.key.bytes().chain([0]).chain(section.title.bytes()) {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     }
-    sheet.bold(&clean::line(&item.title, 120));
-    sheet.plain("\n");
-    let body = clean::line(&item.body, BODY);
-    if !body.is_empty() {
-        sheet.plain(&format!("{body}\n"));
+    let which = 1 + (hash ^ (hash >> 16)) % 4_000_000;
+    which * PAGES + page.min(PAGES - 1)
+}
+
+/// The section that a number means; without one, as on the command line, the first.
+fn chosen(report: &Report, number: u32) -> Option<&Section> {
+    let mut sections = report.sections.iter();
+    match number / PAGES {
+        0 => sections.next(),
+        which => sections.find(|section| self::number(section, 0) / PAGES == which),
     }
-    if let Some(url) = item.url.as_deref().filter(|url| is_web(url)) {
-        let host = url
-            .trim_start_matches("https://")
-            .split(['/', '?', '#'])
-            .next();
-        sheet.link(&clean::line(host.unwrap_or(url), 60), url);
+}
+
+enum Piece {
+    /// `Newest: 2019-06-28`.
+    Fact(String),
+    /// Such as a recall.
+    Thing(Thing),
+}
+
+/// An item, cut to what is shown of it.
+struct Thing {
+    mark: Option<&'static str>,
+    title: String,
+    body: String,
+    /// Its words and its address.
+    link: Option<(String, String)>,
+}
+
+impl Thing {
+    fn of(item: &Item) -> Self {
+        let lines = item.body.lines().take(40);
+        let lines: Vec<String> = lines.map(|line| clean::line(line, BODY)).collect();
+        let lines: Vec<&str> = lines
+            .iter()
+            .map(String::as_str)
+            .filter(|line| !line.is_empty())
+            .collect();
+        let link = item.url.as_deref().filter(|url| is_web(url)).map(|url| {
+            let host = url.trim_start_matches("https://").split(['/', '?', '#']);
+            let host = host.map(|host| clean::line(host, TITLE)).next();
+            (host.unwrap_or_default(), url.to_owned())
+        });
+        Self {
+            mark: (item.severity != Severity::Note).then(|| findings::mark(item.severity)),
+            title: clean::line(&item.title, 120),
+            body: clean::cut(&lines.join("\n"), BODY).into_owned(),
+            link: link.filter(|(host, _)| !host.is_empty()),
+        }
+    }
+
+    fn write(&self, sheet: &mut Sheet) {
+        sheet.gap();
+        if let Some(mark) = self.mark {
+            sheet.plain(&format!("{mark} "));
+        }
+        sheet.bold(&self.title);
         sheet.plain("\n");
+        if !self.body.is_empty() {
+            sheet.plain(&format!("{}\n", self.body));
+        }
+        if let Some((host, url)) = &self.link {
+            sheet.link(host, url);
+            sheet.plain("\n");
+        }
     }
+}
+
+impl Piece {
+    /// UTF-16 units, line breaks and mark included.
+    fn units(&self) -> usize {
+        let count = |text: &str| text.encode_utf16().count() + 1;
+        match self {
+            Self::Fact(line) => count(line),
+            Self::Thing(thing) => {
+                let link = thing.link.as_ref().map_or(0, |(host, _)| count(host));
+                4 + count(&thing.title) + count(&thing.body) + link
+            }
+        }
+    }
+}
+
+/// Facts and items in their order, on as many pages as it takes; at least one.
+fn pages(section: &Section, known: Known<'_>) -> Vec<Vec<Piece>> {
+    let facts = section.attributes.iter().filter_map(|attribute| {
+        let value = with_unit(&telling(attribute)?, &attribute.term, known.metric);
+        let label = heading(&attribute.term, known.words);
+        Some(Piece::Fact(format!("{label}: {value}")))
+    });
+    let things = section
+        .items
+        .iter()
+        .map(|item| Piece::Thing(Thing::of(item)));
+
+    let mut pages = Vec::new();
+    let mut page: Vec<Piece> = Vec::new();
+    let (mut units, mut items) = (0, 0);
+    for piece in facts.chain(things) {
+        let (more, thing) = (piece.units(), usize::from(matches!(piece, Piece::Thing(_))));
+        if !page.is_empty() && (units + more > UNITS || items + thing > ITEMS) {
+            pages.push(std::mem::take(&mut page));
+            (units, items) = (0, 0);
+        }
+        units += more;
+        items += thing;
+        page.push(piece);
+    }
+    pages.push(page);
+    pages.truncate(PAGES as usize);
+    pages
 }

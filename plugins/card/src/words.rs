@@ -122,7 +122,7 @@ const ENGLISH: Words = Words {
     no_vehicle: "There is no vehicle to show.",
     views: "There is no such view. The views are",
     two_to_compare: "It takes two vehicles to compare: send two to four VINs.",
-    no_section: "There is no such section.",
+    no_section: "This part can't be had just now. Try again in a moment.",
     details: "Details",
     copy_vin: "Copy VIN",
     back: "Back",

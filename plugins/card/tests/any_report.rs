@@ -1,11 +1,14 @@
 //! Whatever a report holds, its message is one that Telegram takes.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use support::{names, report};
 use vinbot_card::Card;
+use vinbot_plugin::ViewRef;
 use vinbot_plugin::prelude::*;
 
 /// Text as plugins may send it: long, in any script, with what acts unseen.
@@ -216,6 +219,54 @@ proptest! {
             Err(Error::InvalidInput(_)) => {}
             Err(other) => prop_assert!(false, "{other:?}"),
         }
+    }
+}
+
+/// All pages of all sections, as a reader gets to them: from the card by its buttons.
+fn read_all(report: &Report) {
+    let context = |to: &ViewRef| Context {
+        locale: "en".into(),
+        units: Units::Us,
+        view: to.view.clone(),
+        page: to.page,
+    };
+    let sections = |message: &Message, label: &dyn Fn(&str) -> bool| -> Vec<ViewRef> {
+        let buttons = message.buttons.iter().flatten();
+        buttons
+            .filter_map(|button| match &button.action {
+                Action::View(to) if to.view == "section" && label(&button.label) => {
+                    Some(to.clone())
+                }
+                _ => None,
+            })
+            .collect()
+    };
+    let show = |to: &ViewRef| {
+        let message = Card::format(vec![report.clone()], context(to)).unwrap();
+        check(&message);
+        message
+    };
+    let card = ViewRef {
+        view: "card".into(),
+        page: 0,
+    };
+    for first in sections(&show(&card), &|_| true) {
+        let mut message = show(&first);
+        let mut pages = 1;
+        while let Some(next) = sections(&message, &|label| label == "▶").first() {
+            message = show(next);
+            pages += 1;
+            assert!(pages <= 200, "no last page");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn so_is_every_page_of_a_section(report in any_report()) {
+        read_all(&report);
     }
 }
 

@@ -208,7 +208,7 @@ fn what_enrichers_added_and_what_is_missing() {
     Not available just now: market-price
     _Decoded by vpic_
     [Details] [Copy VIN]
-    [Recalls]
+    [Recalls (1)]
     ");
 }
 
