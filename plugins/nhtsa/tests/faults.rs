@@ -215,3 +215,18 @@ fn a_huge_value_is_cut_and_harmless() {
     );
     assert_eq!((decoded.model, decoded.confidence), (None, 35));
 }
+
+#[test]
+fn elements_are_called_as_by_the_decoder_that_has_them_built_in() {
+    let vocabulary = Nhtsa::vocabulary();
+    let terms = include_str!("fixtures/vpic-terms.tsv");
+    for line in terms.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let id = format!("nhtsa:{}", fields[0]);
+        let term = vocabulary.iter().find(|term| term.id == id);
+        let term = term.unwrap_or_else(|| panic!("no element {line}"));
+        let unit = term.unit.as_deref().unwrap_or_default();
+        assert_eq!([&term.key, &term.label, unit, &term.group], fields[1..]);
+    }
+    assert!(terms.lines().count() > 90);
+}
