@@ -11,6 +11,7 @@ mod support;
 
 mod bench;
 mod golden;
+mod ours;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -12,6 +12,8 @@ use crate::api::{self, Refused};
 use crate::parts::{self, Part};
 
 const TTL: u32 = 24 * 3_600;
+/// With recalls in it, no longer than recalls are kept elsewhere.
+const TTL_OF_RECALLS: u32 = 12 * 3_600;
 /// Where a part is missing, it is tried again soon.
 const RETRY: u32 = 600;
 
@@ -74,6 +76,9 @@ pub(crate) fn enrich(vehicle: &Vehicle) -> Result<Section, Error> {
         };
         match ask(vehicle) {
             Ok(Some(part)) => {
+                if *name == "recalls" {
+                    section.ttl = section.ttl.min(TTL_OF_RECALLS);
+                }
                 summaries.push(part.summary);
                 section.attributes.extend(part.attributes);
                 section.items.extend(part.items);

@@ -51,7 +51,7 @@ impl Enricher for Recalls {
             |model| campaigns(&base, &wanted, model),
             || models(&base, &wanted),
         )?;
-        Ok(section(found))
+        Ok(section(found, &wanted))
     }
 }
 
@@ -98,7 +98,7 @@ struct Recall {
 }
 
 /// That there are no recalls is news, too.
-fn section(found: Option<Answer<Vec<Value>>>) -> Section {
+fn section(found: Option<Answer<Vec<Value>>>, wanted: &Wanted) -> Section {
     let (campaigns, note) = found.map_or_else(Default::default, |answer| (answer.of, answer.note));
     let mut recalls: Vec<Recall> = campaigns.iter().filter_map(recall).collect();
     recalls.sort_by(|a, b| a.danger.cmp(&b.danger).then(b.date.cmp(&a.date)));
@@ -110,7 +110,11 @@ fn section(found: Option<Answer<Vec<Value>>>) -> Section {
     };
 
     let mut summary = match recalls.len() {
-        0 => "none known to NHTSA".to_owned(),
+        // Perhaps NHTSA has another name for it: the reader sees under which there are none.
+        0 => format!(
+            "none known to NHTSA for {} {} {}",
+            wanted.make, wanted.model, wanted.year
+        ),
         1 => "1 recall".to_owned(),
         several => format!("{several} recalls"),
     };

@@ -102,7 +102,7 @@ fn no_recalls_are_news_after_nhtsas_own_names_were_looked_at(#[case] status: u16
         json!({"count": 1, "results": [{"model": "EXPLORER"}]}),
     );
     let section = Recalls::enrich(truck()).unwrap();
-    assert_eq!(section.summary, "none known to NHTSA");
+    assert_eq!(section.summary, "none known to NHTSA for FORD F-150 2013");
     assert_eq!((section.items.len(), section.attributes.len()), (0, 0));
 }
 
