@@ -211,7 +211,7 @@ mod tests {
     use super::*;
 
     fn policy() -> Policy {
-        crate::Settings::default().policy(crate::Volatility::Section)
+        crate::Settings::default().policy(crate::Volatility::MarketValue)
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub(crate) fn texts(backend: &Backend) -> Texts {
 pub(crate) fn policy() -> Policy {
     Policy {
         jitter_percent: 0,
-        ..Settings::default().policy(Volatility::Section)
+        ..Settings::default().policy(Volatility::MarketValue)
     }
 }
 
