@@ -103,6 +103,23 @@ async fn other_settings_of_a_plugin_ask_it_anew() {
 }
 
 #[tokio::test]
+async fn of_a_vehicle_that_is_told_otherwise_is_asked_anew() {
+    let stage = Stage::new().await;
+    let mut report = stage.report(AUDI).await;
+    let visit = stage.lookup.anyone();
+    visit.enrich(&mut report.clone()).await;
+    assert_eq!(stage.calls("recalls"), 1, "told the same");
+    report.findings.push(vinbot::report::Finding {
+        severity: vinbot::report::Severity::Note,
+        code: "odd".into(),
+        text: "Odd.".into(),
+        suggested_vin: None,
+    });
+    visit.enrich(&mut report).await;
+    assert_eq!(stage.calls("recalls"), 2);
+}
+
+#[tokio::test]
 async fn nobody_is_answered_by_a_plugin_that_he_does_not_have() {
     let stage = Stage::new().await;
     stage.report(HONDA).await;

@@ -198,7 +198,7 @@ async fn a_decoder_whose_service_fails_is_followed_by_the_next(
     stage.lookup.registry().apply(&settings).await;
     let visit = stage.lookup.anyone();
     let report = visit.decode_one(HONDA.parse().unwrap()).await.unwrap();
-    assert!(stage.calls("nhtsa") >= 1);
+    assert!((1..=3).contains(&stage.calls("nhtsa")));
     match kind {
         None => assert_eq!(report.decoded_by[..1], support::names(&["nhtsa"])),
         Some(kind) => {
@@ -214,6 +214,23 @@ async fn a_decoder_whose_service_fails_is_followed_by_the_next(
 }
 
 #[tokio::test]
+async fn guesses_at_a_mistyped_vin_ask_no_service() {
+    let stage = Stage::new(Fault::None).await;
+    let mut settings = stage.lookup.anyone().settings().clone();
+    settings.plugins.entry("vpic".into()).or_default().enabled = false;
+    stage.lookup.registry().apply(&settings).await;
+    let visit = stage.lookup.anyone();
+    let guesses = [HONDA, "WAUZZZ8K9BA123456"].map(|vin| vin.parse().unwrap());
+    assert!(!visit.best_of(&guesses).await.is_empty());
+    assert_eq!((stage.calls("nhtsa"), stage.calls("carsxe")), (0, 0));
+    visit.decode(&guesses).await;
+    assert!(
+        stage.calls("nhtsa") > 0,
+        "what somebody sent is asked about"
+    );
+}
+
+#[tokio::test]
 async fn another_shape_is_never_taken_for_good_news() {
     let stage = Stage::new(Fault::Shape).await;
     let report = stage.report().await;
@@ -222,6 +239,19 @@ async fn another_shape_is_never_taken_for_good_news() {
         "made of nothing: {:?}",
         report.sections
     );
+    let all: Vec<&str> = ENRICHERS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(report.missing, support::names(&all));
+    let logged = stage.logged.text();
+    for name in all {
+        let line = logged
+            .lines()
+            .find(|line| line.contains("its section is missing") && line.contains(name));
+        assert!(
+            line.is_some_and(|line| line.contains("upstream-bad-answer")),
+            "{name}: {line:?}"
+        );
+        assert!((1..=2).contains(&stage.calls(name)), "{name}");
+    }
 }
 
 #[rstest]
@@ -240,6 +270,7 @@ async fn a_paid_service_that_fails_is_told_apart_and_its_key_shows_nowhere(
     let logged = stage.logged.text();
     assert!(logged.contains(kind), "{words}: {logged}");
     let asked = stage.services["carsxe"].asked();
+    assert!(!asked.is_empty());
     assert!(asked.iter().all(|target| target.contains(KEY)), "{asked:?}");
     assert!(!words.contains(KEY) && !logged.contains(KEY));
 }

@@ -63,11 +63,7 @@ impl Answers {
         visit: &Visit,
         vins: &[Vin],
     ) -> Vec<Result<Report, LookupError>> {
-        let decoders = decoders(visit);
-        let keys: Vec<Key> = vins
-            .iter()
-            .map(|vin| Key::vin(&format!("{vin}.{decoders}")))
-            .collect();
+        let keys = keys(visit, vins);
         let policy = self.policy(Volatility::Decode);
         let asked: HashMap<Key, Vin> = keys.iter().cloned().zip(vins.iter().copied()).collect();
         let (visit, asked) = (visit.share(), Arc::new(asked));
@@ -90,6 +86,13 @@ impl Answers {
                 None => Err(LookupError::Unknown),
             })
             .collect()
+    }
+
+    /// How many of these are kept already: what other processes know is brought into memory,
+    /// and nobody is asked.
+    pub(super) async fn kept(&self, visit: &Visit, vins: &[Vin]) -> usize {
+        let found = self.reports.get_many(&keys(visit, vins)).await;
+        found.iter().flatten().count()
     }
 
     /// What an enricher says of a vehicle; none if it has nothing to say.
@@ -148,6 +151,12 @@ fn kept_report(answer: Result<Report, LookupError>) -> Result<Loaded<Report>, Lo
     }
 }
 
+fn keys(visit: &Visit, vins: &[Vin]) -> Vec<Key> {
+    let decoders = decoders(visit);
+    let key = |vin: &Vin| Key::vin(&format!("{vin}.{decoders}"));
+    vins.iter().map(key).collect()
+}
+
 /// What a report depends on beside its VIN: the decoders that this asker has, in order, and
 /// how much of an explanation is enough.
 fn decoders(visit: &Visit) -> String {
@@ -159,20 +168,31 @@ fn decoders(visit: &Visit) -> String {
     short(&hasher)
 }
 
-/// What a section depends on beside the VIN: the enricher's settings, and what it is told
-/// of the vehicle.
+/// What a section depends on beside the VIN: the enricher's settings, and all that it is
+/// told of the vehicle.
 fn vehicle(enricher: &Plugin, report: &Report) -> String {
     let mut hasher = Hasher::new();
     hasher.update(enricher.stamp());
-    for part in [&report.make, &report.model] {
-        hasher.update(part.as_deref().unwrap_or_default().as_bytes());
-        hasher.update(&[0]);
+    // With its length before it, no text passes for the end of another.
+    let mut part = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    for name in [&report.make, &report.model] {
+        part(name.as_deref().unwrap_or_default());
+    }
+    for attribute in &report.attributes {
+        part(&attribute.term.id);
+        part(&attribute.value);
+        part(if attribute.is_default { "default" } else { "" });
+    }
+    part("");
+    for finding in &report.findings {
+        part(&finding.code);
+        part(&finding.text);
     }
     hasher.update(&report.model_year.unwrap_or_default().to_le_bytes());
-    for decoder in &report.decoded_by {
-        hasher.update(decoder.as_bytes());
-        hasher.update(&[0]);
-    }
+    hasher.update(&[report.confidence]);
     short(&hasher)
 }
 

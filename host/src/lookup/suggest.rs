@@ -17,7 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// alike, the earlier candidate is the likelier mistake.
 pub(super) async fn best(visit: &Visit, candidates: &[Vin]) -> Vec<Vin> {
     let tried = &candidates[..candidates.len().min(TRIED)];
-    let decoded = tokio::time::timeout(PATIENCE, visit.decode(tried)).await;
+    let inside = visit.inside();
+    let decoded = tokio::time::timeout(PATIENCE, inside.decode(tried)).await;
     let reports: Vec<Report> = decoded
         .unwrap_or_default()
         .into_iter()

@@ -21,6 +21,8 @@ pub struct Visit {
     asker: Asker,
     answers: Answers,
     lease: Option<Lease>,
+    /// Only plugins that ask nobody outside.
+    inside: bool,
 }
 
 impl Visit {
@@ -30,12 +32,25 @@ impl Visit {
             asker,
             answers,
             lease: None,
+            inside: false,
         }
     }
 
     /// The same work, carried on by a task that others wait for, too.
     pub(super) fn share(&self) -> Self {
-        Self::new(Arc::clone(&self.snapshot), self.asker, self.answers.clone())
+        Self {
+            inside: self.inside,
+            ..Self::new(Arc::clone(&self.snapshot), self.asker, self.answers.clone())
+        }
+    }
+
+    /// The same for what nobody asked for by name, such as a guess: services outside are
+    /// not asked, for that takes time and may cost money.
+    pub(super) fn inside(&self) -> Self {
+        Self {
+            inside: true,
+            ..self.share()
+        }
     }
 
     /// The same as a large job of one caller, who keeps his sandboxes from call to call.
@@ -65,7 +80,8 @@ impl Visit {
 
     /// The plugins that have this role and work for this asker.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Arc<Plugin>> {
-        self.snapshot.plugins.with_role(role, self.asker)
+        let plugins = self.snapshot.plugins.with_role(role, self.asker);
+        plugins.filter(|plugin| !(self.inside && plugin.goes_out()))
     }
 
     /// What one VIN means.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::Lookup;
+use crate::plugins::Role;
 
 /// How often counts of questions go to the store.
 const REPORT: Duration = Duration::from_secs(10);
@@ -13,7 +14,8 @@ const AGAIN: Duration = Duration::from_hours(1);
 
 impl Lookup {
     /// Keeps the most asked VINs decoded, from now on until it is stopped; then reports
-    /// the last counts. Sections are not asked for: they may cost money.
+    /// the last counts. Sections are not asked for, and where a decoder may cost money, only
+    /// what is kept already is brought into memory.
     pub async fn keep_warm(&self, stop: CancellationToken) {
         let mut report = tokio::time::interval(REPORT);
         let mut again = tokio::time::interval(AGAIN);
@@ -40,11 +42,17 @@ impl Lookup {
             return;
         }
         let visit = self.anyone();
-        let mut decoded = 0;
+        // Nobody asked just now: what may cost money is left for whoever does.
+        let costs = visit.with_role(Role::Decoder).any(|one| one.may_cost());
+        let mut ready = 0;
         for vins in vins.chunks(visit.settings().lookup.batch) {
-            decoded += visit.decode(vins).await.iter().flatten().count();
+            ready += if costs {
+                self.answers.kept(&visit, vins).await
+            } else {
+                visit.decode(vins).await.iter().flatten().count()
+            };
         }
         let ms = began.elapsed().as_millis();
-        tracing::info!(decoded, ms, "the most asked VINs are ready");
+        tracing::info!(ready, ms, "the most asked VINs are ready");
     }
 }

@@ -64,6 +64,10 @@ pub(super) struct Grants {
     pub(super) access: Access,
     /// What it may keep.
     pub(super) cache: Option<CacheGrant>,
+    /// Whether there is a host that it may ask.
+    pub(super) goes_out: bool,
+    /// Whether it carries a secret there: then each question may cost money.
+    pub(super) has_secrets: bool,
     asks: Vec<Ask>,
 }
 
@@ -79,6 +83,7 @@ impl Grants {
         let mut hosts = Vec::new();
         let mut secrets = Vec::new();
         let mut cache = None;
+        let mut goes_out = false;
         for (list, needed) in [(&manifest.needs, true), (&manifest.wants, false)] {
             let mut ask = |what: String, missing: Option<String>| {
                 asks.push(Ask {
@@ -94,6 +99,7 @@ impl Grants {
             } = list;
             for host in some {
                 let granted = own.hosts.iter().any(|grant| grant.covers(host));
+                goes_out |= granted;
                 let missing =
                     (!granted).then(|| format!("add \"{host}\" to `hosts` of [plugins.{name}]"));
                 ask(format!("host {host}"), missing);
@@ -117,12 +123,15 @@ impl Grants {
                 cache = own.cache;
             }
         }
+        let has_secrets = !secrets.is_empty();
         Self {
             access: Access {
                 hosts: AllowList::new(hosts, own.hosts.clone()),
                 secrets: Secrets::new(secrets),
             },
             cache,
+            goes_out,
+            has_secrets,
             asks,
         }
     }

@@ -127,6 +127,18 @@ impl Plugin {
         self.health.aside(Instant::now())
     }
 
+    /// True if it may ask services outside.
+    #[must_use]
+    pub fn goes_out(&self) -> bool {
+        self.profile.grants.goes_out
+    }
+
+    /// True if it may do so with a secret: what it asks may cost money.
+    #[must_use]
+    pub fn may_cost(&self) -> bool {
+        self.profile.grants.goes_out && self.profile.grants.has_secrets
+    }
+
     /// What it asks for, and what of that it is granted.
     #[must_use]
     pub fn asks(&self) -> &[Ask] {
