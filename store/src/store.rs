@@ -1,0 +1,93 @@
+//! The store itself.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::backend::Backend;
+use crate::error::StoreError;
+use crate::table::{META, SCHEMA};
+
+/// Under which key of the table `meta` the store's version stands.
+const SCHEMA_KEY: &str = "schema";
+
+/// How many users of this process may write at once; others wait for one of them.
+const TURNS: usize = 64;
+
+/// All that is remembered. Cheap to clone.
+///
+/// Times are seconds since 1970. A value that is damaged costs only itself: lists pass over it
+/// with a line in the log, and asking for just that value is [`StoreError::Damaged`].
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) backend: Arc<dyn Backend>,
+    turns: Arc<[Mutex<()>; TURNS]>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Meta {
+    schema: u64,
+}
+
+impl Store {
+    /// Over a backend of the caller's.
+    ///
+    /// # Errors
+    /// If a newer program wrote there, or it can't be reached.
+    pub async fn over(backend: Arc<dyn Backend>) -> Result<Self, StoreError> {
+        let store = Self {
+            backend,
+            turns: Arc::new(std::array::from_fn(|_| Mutex::default())),
+        };
+        store.take_schema().await?;
+        Ok(store)
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let asked = self.backend.get(META.name(), SCHEMA_KEY).await;
+        asked.map(|_| ())
+    }
+
+    /// Refuses a newer store, and marks an older one as ours: its values become new ones when
+    /// they are written next.
+    async fn take_schema(&self) -> Result<(), StoreError> {
+        let known = SCHEMA;
+        let mut newer = None;
+        let mark = |meta: Option<Meta>| {
+            let found = meta.map_or(0, |meta| meta.schema);
+            newer = (found > known).then_some(found);
+            (found < known).then_some(Meta { schema: known })
+        };
+        self.update(&META, SCHEMA_KEY, mark).await?;
+        match newer {
+            Some(found) => Err(StoreError::Newer { found, known }),
+            None => Ok(()),
+        }
+    }
+
+    /// One after the other for each user, within this process: what a method reads is still so
+    /// when it writes.
+    pub(crate) async fn turn(&self, user: u64) -> MutexGuard<'_, ()> {
+        self.turn_at(user).await
+    }
+
+    /// The same for what belongs to no user.
+    pub(crate) async fn turn_at(&self, number: u64) -> MutexGuard<'_, ()> {
+        let at = usize::try_from(number % TURNS as u64).unwrap_or_default();
+        self.turns[at].lock().await
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("backend", &self.backend)
+            .finish_non_exhaustive()
+    }
+}
