@@ -18,3 +18,4 @@ pub mod telemetry;
 pub mod trust;
 pub mod value;
 pub mod vin;
+pub mod words;

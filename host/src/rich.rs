@@ -57,8 +57,11 @@ pub enum Action {
     Decode(String),
     /// Open an https address.
     OpenUrl(String),
-    /// Run a command of the bot.
+    /// Run a command of the bot, for whoever presses; the answer is a message of its own.
     Command(String),
+    /// Run a command of the bot for the user whose message this is, and nobody else; the
+    /// answer takes the message's place.
+    Mine(String),
     /// Copy a text.
     Copy(String),
 }
@@ -94,6 +97,16 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
 }
 
+impl Button {
+    /// A button that says and does this.
+    pub fn new(label: impl Into<String>, action: Action) -> Self {
+        Self {
+            label: label.into(),
+            action,
+        }
+    }
+}
+
 impl Message {
     /// Adds text.
     #[must_use]
@@ -110,6 +123,13 @@ impl Message {
     #[must_use]
     pub fn plain(self, text: impl Into<String>) -> Self {
         self.text(text, Style::PLAIN)
+    }
+
+    /// Adds spans.
+    #[must_use]
+    pub fn words(mut self, spans: impl IntoIterator<Item = Span>) -> Self {
+        self.spans.extend(spans);
+        self
     }
 
     /// Adds a row of buttons.

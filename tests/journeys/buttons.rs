@@ -1,11 +1,18 @@
 //! People press buttons; forgers too.
 
 use rstest::rstest;
-use vinbot_playground::{Forge, Press, Pressed};
+use vinbot_playground::{Forge, MessageView, Press, Pressed};
 
 use crate::bot::{ADA, Bot, labels};
 
 const HONDA: &str = "1HGCM82633A004352";
+
+/// What a button of a message carries.
+fn carried(message: &MessageView, label: &str) -> String {
+    let mut buttons = message.keyboard.iter().flatten();
+    let button = buttons.find(|button| button.text == label).unwrap();
+    button.callback_data.clone().unwrap()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn details_open_in_place_turn_pages_and_lead_back() {
@@ -38,25 +45,27 @@ async fn the_vin_is_copied_without_asking_the_bot() {
 async fn a_press_on_what_is_shown_already_changes_nothing() {
     let bot = Bot::start().await;
     let card = bot.ask(HONDA).await;
+    let (details, _) = bot.press(&card, "Details").await;
     let forge = Forge {
-        data: format!("v:card:0:{HONDA}"),
+        data: carried(&details, "Back"),
         ..Forge::default()
     };
+    let (back, _) = bot.press(&details, "Back").await;
     let pressed = bot.playground.forge(ADA, card.message_id, &forge).unwrap();
     let Pressed::Callback { revision, .. } = pressed else {
         panic!("{pressed:?}")
     };
-    let (same, answer) = bot.answered(&card, revision).await;
-    assert_eq!((same.edits, answer.answer.text), (0, None));
+    let (same, answer) = bot.answered(&back, revision).await;
+    assert_eq!((same.edits, answer.answer.text), (back.edits, None));
 }
 
 #[rstest]
 #[case::nonsense("hello")]
-#[case::empty_view("v::0:1HGCM82633A004352")]
-#[case::no_vin("d:1HGCM82633A00435O")]
-#[case::long("v:details:0:1HGCM82633A0043521HGCM82633A0043521HGCM82633A004352XXXXXX")]
-#[case::injection("d:1HGCM82633A004352\"}, \"admin\": true")]
-#[case::unknown_view("v:payroll:0:1HGCM82633A004352")]
+#[case::without_a_mark("c:/help")]
+#[case::a_mark_of_ones_own("c:/helpAAAAAAAA")]
+#[case::for_admins("m:/admin pluginsAAAAAAAA")]
+#[case::long("v:details::AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+#[case::injection("c:/help\"}, \"admin\": true")]
 #[tokio::test(flavor = "multi_thread")]
 async fn data_that_the_bot_never_wrote_is_refused_in_words(#[case] data: &str) {
     let bot = Bot::start().await;
@@ -88,7 +97,7 @@ async fn a_button_of_a_message_that_is_gone_is_answered_below(#[case] inaccessib
         bot.playground.delete_message(ADA, card.message_id).unwrap();
     }
     let forge = Forge {
-        data: format!("v:details:0:{HONDA}"),
+        data: carried(&card, "Details"),
         inaccessible,
         ..Forge::default()
     };

@@ -81,6 +81,8 @@ pub struct Settings {
     pub cache: vinbot_cache::Settings,
     /// `[telegram]`
     pub telegram: Telegram,
+    /// `[store]`
+    pub store: Store,
     /// `[log]`
     pub log: Log,
     /// `[plugins.NAME]`
@@ -331,6 +333,10 @@ pub struct Telegram {
     pub concurrency: usize,
     /// How long running work is waited for when the bot stops, in seconds.
     pub drain_timeout_s: u64,
+    /// How much a user, a chat and all together may ask.
+    pub rates: vinbot_limits::Settings,
+    /// How much is sent, and how fast.
+    pub outbox: vinbot_outbox::Settings,
 }
 
 impl Default for Telegram {
@@ -339,8 +345,35 @@ impl Default for Telegram {
             poll_timeout_s: 30,
             concurrency: 256,
             drain_timeout_s: 20,
+            rates: vinbot_limits::Settings::default(),
+            outbox: vinbot_outbox::Settings {
+                // A card, its sections in two edits, and a button or two.
+                chat_burst: 5,
+                ..vinbot_outbox::Settings::default()
+            },
         }
     }
+}
+
+/// `[store]`: where it is kept what users and chats chose, saved and looked up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Store {
+    /// Where.
+    pub place: StorePlace,
+}
+
+/// Where the store is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StorePlace {
+    /// A file in the state folder: for one process.
+    #[default]
+    File,
+    /// The Redis of `REDIS_URL`: for several processes. It must not throw away what it keeps.
+    Redis,
+    /// Nowhere: all is forgotten when the program ends.
+    Memory,
 }
 
 /// `[log]`; levels come from `RUST_LOG`.

@@ -139,7 +139,9 @@ fn button(button: &Button) -> Value {
         Action::View { view, page } => json!({"label": label, "view": view, "page": page}),
         Action::Decode(vin) => json!({"label": label, "decode": vin}),
         Action::OpenUrl(url) => json!({"label": label, "open_url": url}),
-        Action::Command(command) => json!({"label": label, "command": command}),
+        Action::Command(command) | Action::Mine(command) => {
+            json!({"label": label, "command": command})
+        }
         Action::Copy(text) => json!({"label": label, "copy": text}),
     }
 }

@@ -8,16 +8,19 @@
 //! | `d:VIN` | look up this VIN in place |
 //! | `n:VIN` | look up this VIN in a new message |
 //! | `c:TEXT` | as if the user had sent this command |
+//! | `m:TEXT` | the same in place, for the user whose message it is |
 //!
-//! `VINS` are VINs of 17 characters one after the other. Data is read strictly: what
-//! the bot would not have written itself is [`None`].
+//! `VINS` are packed VINs one after the other; `PAGE` is left out where it is 0. Behind it
+//! stands the seal: see [`super::seal`]. Data is read strictly: what the bot would not have
+//! written itself is [`None`].
 
 use std::fmt;
 
-use crate::vin::{self, Vin};
+use super::seal::{self, Seal};
+use crate::vin::{PACKED, Vin};
 
 /// Bytes that Telegram lets a button carry.
-pub(super) const LIMIT: usize = 64;
+const LIMIT: usize = 64;
 
 /// Where an answer appears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,37 +44,58 @@ pub(super) enum Press {
         target: Target,
         vin: Vin,
     },
+    /// A command, for whoever presses.
     Command(String),
+    /// A command in place of the message, for its owner alone.
+    Mine(String),
 }
 
 impl Press {
-    /// Reads what a button carried.
-    pub(super) fn parse(data: &str) -> Option<Self> {
+    /// Reads what this user's press carried; none if the bot did not write it, or not for
+    /// this user.
+    pub(super) fn open(data: &str, seal: &Seal, presser: Option<u64>) -> Option<Self> {
         if data.len() > LIMIT {
             return None;
         }
-        let (kind, rest) = data.split_once(':')?;
+        let (text, mark) = data.split_at_checked(data.len().checked_sub(seal::LENGTH)?)?;
+        let press = Self::parse(text)?;
+        let owner = presser.filter(|_| press.is_personal());
+        seal.fits(text, owner, mark).then_some(press)
+    }
+
+    /// What the button is to carry for this owner of its message; `None` if that is more
+    /// than fits.
+    pub(super) fn close(&self, seal: &Seal, owner: Option<u64>) -> Option<String> {
+        let text = self.to_string();
+        let owner = owner.filter(|_| self.is_personal());
+        // Whatever a plugin put into a button, only what can be read back is sent.
+        let fits = text.len() + seal::LENGTH <= LIMIT
+            && Self::parse(&text).as_ref() == Some(self)
+            && self.is_personal() == owner.is_some();
+        fits.then(|| format!("{text}{}", seal.mark(&text, owner)))
+    }
+
+    fn is_personal(&self) -> bool {
+        matches!(self, Self::Mine(_))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (kind, rest) = text.split_once(':')?;
+        let decode = |target| {
+            Some(Self::Decode {
+                target,
+                vin: Vin::unpack(rest)?,
+            })
+        };
         match kind {
             "v" => view(Target::InPlace, rest),
             "w" => view(Target::NewMessage, rest),
-            "d" => Some(Self::Decode {
-                target: Target::InPlace,
-                vin: exact(rest)?,
-            }),
-            "n" => Some(Self::Decode {
-                target: Target::NewMessage,
-                vin: exact(rest)?,
-            }),
+            "d" => decode(Target::InPlace),
+            "n" => decode(Target::NewMessage),
             "c" => command(rest).map(|text| Self::Command(text.to_owned())),
+            "m" => command(rest).map(|text| Self::Mine(text.to_owned())),
             _ => None,
         }
-    }
-
-    /// What the button is to carry; `None` if that is more than fits.
-    pub(super) fn data(&self) -> Option<String> {
-        let data = self.to_string();
-        // Whatever a plugin put into a button, only what can be read back is sent.
-        (Self::parse(&data).as_ref() == Some(self)).then_some(data)
     }
 }
 
@@ -85,18 +109,19 @@ impl fmt::Display for Press {
                 vins,
             } => {
                 let kind = if *target == Target::InPlace { 'v' } else { 'w' };
-                write!(f, "{kind}:{view}:{page}:")?;
-                vins.iter().try_for_each(|vin| write!(f, "{vin}"))
+                write!(f, "{kind}:{view}:")?;
+                if *page > 0 {
+                    write!(f, "{page}")?;
+                }
+                f.write_str(":")?;
+                vins.iter().try_for_each(|vin| f.write_str(&vin.packed()))
             }
-            Self::Decode {
-                target: Target::InPlace,
-                vin,
-            } => write!(f, "d:{vin}"),
-            Self::Decode {
-                target: Target::NewMessage,
-                vin,
-            } => write!(f, "n:{vin}"),
+            Self::Decode { target, vin } => {
+                let kind = if *target == Target::InPlace { 'd' } else { 'n' };
+                write!(f, "{kind}:{}", vin.packed())
+            }
             Self::Command(text) => write!(f, "c:{text}"),
+            Self::Mine(text) => write!(f, "m:{text}"),
         }
     }
 }
@@ -111,14 +136,18 @@ fn view(target: Target, rest: &str) -> Option<Press> {
     if !named || fields.next().is_some() || vins.is_empty() || !vins.is_ascii() {
         return None;
     }
-    let number: u32 = page.parse().ok()?;
-    if number.to_string() != page {
+    let number: u32 = if page.is_empty() {
+        0
+    } else {
+        page.parse().ok()?
+    };
+    if number > 0 && number.to_string() != page {
         return None;
     }
     let vins = vins
         .as_bytes()
-        .chunks(vin::LENGTH)
-        .map(|chunk| std::str::from_utf8(chunk).ok().and_then(exact))
+        .chunks(PACKED)
+        .map(|chunk| std::str::from_utf8(chunk).ok().and_then(Vin::unpack))
         .collect::<Option<Vec<Vin>>>()?;
     Some(Press::View {
         target,
@@ -126,11 +155,6 @@ fn view(target: Target, rest: &str) -> Option<Press> {
         page: number,
         vins,
     })
-}
-
-/// A VIN written as the bot writes it, and in no other way.
-fn exact(text: &str) -> Option<Vin> {
-    text.parse().ok().filter(|vin: &Vin| vin.as_str() == text)
 }
 
 fn command(text: &str) -> Option<&str> {
@@ -146,55 +170,97 @@ mod tests {
     use rstest::rstest;
 
     const HONDA: &str = "1HGCM82633A004352";
+    const ADA: u64 = 5;
+    const BOB: u64 = 6;
+
+    fn seal() -> Seal {
+        Seal::new("123:abc")
+    }
+
+    fn honda() -> Vin {
+        HONDA.parse().unwrap()
+    }
+
+    fn view(target: Target, view: &str, page: u32, cars: usize) -> Press {
+        Press::View {
+            target,
+            view: view.into(),
+            page,
+            vins: vec![honda(); cars],
+        }
+    }
 
     #[rstest]
-    #[case("v:details:2:1HGCM82633A004352")]
-    #[case("w:compare:0:1HGCM82633A004352WAUZZZ8K9BA1234565YJ3E1EA2KF317000")]
-    #[case("d:1HGCM82633A004352")]
-    #[case("n:1HGCM82633A004352")]
-    #[case("c:/vin 1HGCM82633A004352")]
-    fn what_a_button_carries_is_read_back(#[case] data: &str) {
-        assert_eq!(Press::parse(data).unwrap().data().as_deref(), Some(data));
+    #[case(view(Target::InPlace, "details", 2, 1))]
+    #[case(view(Target::NewMessage, "compare", 0, 3))]
+    #[case(Press::Decode { target: Target::InPlace, vin: honda() })]
+    #[case(Press::Decode { target: Target::NewMessage, vin: honda() })]
+    #[case(Press::Command("/vin 1HGCM82633A004352".into()))]
+    #[case(Press::Mine("/history 2".into()))]
+    fn what_a_button_carries_is_read_back(#[case] press: Press) {
+        let data = press.close(&seal(), Some(ADA)).unwrap();
+        assert!(data.len() <= LIMIT, "{data}");
+        assert_eq!(Press::open(&data, &seal(), Some(ADA)), Some(press));
+    }
+
+    #[test]
+    fn nobody_presses_what_is_anothers_own() {
+        let mine = Press::Mine("/history 2".into());
+        let data = mine.close(&seal(), Some(ADA)).unwrap();
+        assert_eq!(Press::open(&data, &seal(), Some(BOB)), None);
+        assert_eq!(Press::open(&data, &seal(), None), None);
+        assert_eq!(mine.close(&seal(), None), None, "of nobody it is no button");
+        let open = Press::Command("/help".into());
+        let data = open.close(&seal(), Some(ADA)).unwrap();
+        assert_eq!(Press::open(&data, &seal(), Some(BOB)), Some(open));
+    }
+
+    #[test]
+    fn what_is_forged_or_another_bots_is_refused() {
+        let press = Press::Command("/help".into());
+        let data = press.close(&seal(), None).unwrap();
+        assert_eq!(Press::open(&data, &Seal::new("456:def"), None), None);
+        assert_eq!(
+            Press::open(&data.replace("help", "kelp"), &seal(), None),
+            None
+        );
+        assert_eq!(Press::open("c:/help", &seal(), None), None);
+        // The same words for everybody and for one alone are two things.
+        let personal = data.replacen('c', "m", 1);
+        assert_eq!(Press::open(&personal, &seal(), Some(ADA)), None);
     }
 
     #[rstest]
     #[case::empty("")]
     #[case::no_kind("details")]
-    #[case::unknown_kind("x:1HGCM82633A004352")]
-    #[case::no_vin("v:details:0:")]
-    #[case::half_a_vin("v:details:0:1HGCM82633A0043521HG")]
-    #[case::lower_case("d:1hgcm82633a004352")]
-    #[case::spaced("d:1HGCM82633A 04352")]
-    #[case::page_below_zero("v:details:-1:1HGCM82633A004352")]
-    #[case::page_with_a_plus("v:details:+1:1HGCM82633A004352")]
-    #[case::huge_page("v:details:99999999999:1HGCM82633A004352")]
-    #[case::a_field_too_many("v:details:0:1HGCM82633A004352:x")]
-    #[case::odd_view("v:../x:0:1HGCM82633A004352")]
+    #[case::unknown_kind("x:AAAAAAAAAAAAAAA")]
+    #[case::no_vin("v:details::")]
+    #[case::half_a_vin("v:details::AAAAAAAAAAAAAAAAAA")]
+    #[case::no_vin_in_it("d:_______________")]
+    #[case::page_below_zero("v:details:-1:AAAAAAAAAAAAAAA")]
+    #[case::page_with_a_plus("v:details:+1:AAAAAAAAAAAAAAA")]
+    #[case::huge_page("v:details:99999999999:AAAAAAAAAAAAAAA")]
+    #[case::a_field_too_many("v:details::AAAAAAAAAAAAAAA:x")]
+    #[case::odd_view("v:../x::AAAAAAAAAAAAAAA")]
     #[case::no_slash("c:help")]
     #[case::two_lines("c:/help\n/vin")]
-    #[case::too_long("c:/vin 1HGCM82633A004352 1HGCM82633A004352 1HGCM82633A004352 1HGCM")]
-    fn what_the_bot_never_wrote_is_refused(#[case] data: &str) {
-        assert_eq!(Press::parse(data), None);
+    fn what_the_bot_never_wrote_is_refused(#[case] text: &str) {
+        assert_eq!(Press::parse(text), None);
+        let sealed = format!("{text}{}", seal().mark(text, None));
+        assert_eq!(Press::open(&sealed, &seal(), None), None);
     }
 
-    #[test]
-    fn what_does_not_fit_is_no_button() {
-        let vins = vec![HONDA.parse().unwrap(); 4];
-        let press = Press::View {
-            target: Target::NewMessage,
-            view: "compare".into(),
-            page: 0,
-            vins,
-        };
-        assert_eq!(press.data(), None);
+    #[rstest]
+    #[case(view(Target::NewMessage, "compare", 0, 4))]
+    #[case(Press::Command(format!("/vin {}", HONDA.repeat(3))))]
+    fn what_does_not_fit_is_no_button(#[case] press: Press) {
+        assert_eq!(press.close(&seal(), None), None);
     }
 
     proptest! {
         #[test]
         fn no_data_makes_the_reader_panic(data in any::<String>()) {
-            if let Some(press) = Press::parse(&data) {
-                prop_assert_eq!(press.data(), Some(data));
-            }
+            prop_assert_eq!(Press::open(&data, &seal(), Some(ADA)), None);
         }
     }
 }

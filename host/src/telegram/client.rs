@@ -15,6 +15,7 @@ use teloxide::types::{
     InputFile, LinkPreviewOptions, Me, MessageId, ReplyParameters, Update,
 };
 use teloxide::{ApiError, RequestError};
+use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
 
 use super::route::Place;
 use super::text::Part;
@@ -24,8 +25,6 @@ use crate::rich::Attachment;
 const READ: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
 /// A call that takes longer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// Waits longer than this, which Telegram may ask for, are not worth it for an answer.
-const LONGEST_WAIT: Duration = Duration::from_mins(1);
 /// A press is answered with at most this many characters.
 const ALERT: usize = 200;
 /// No preview of linked pages: the text is the answer.
@@ -38,8 +37,11 @@ const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
 };
 
 /// A connection to one bot. Cheap to clone.
+///
+/// Whatever chats see goes through the outbox, which keeps to Telegram's limits.
 #[derive(Debug, Clone)]
 pub(super) struct Client {
+    outbox: Outbox,
     bot: teloxide::Bot,
     /// With a timeout above that of a poll.
     poller: teloxide::Bot,
@@ -47,27 +49,41 @@ pub(super) struct Client {
 
 /// Why a call failed. Its words hold no address, and so no token.
 #[derive(Debug, Clone)]
-pub(super) struct Failed(RequestError);
+pub(super) enum Failed {
+    /// Telegram, or the way to it.
+    Request(RequestError),
+    /// The outbox did not send it.
+    Unsent(String),
+    /// A newer edit of the same message was sent instead.
+    Superseded,
+}
 
 impl Failed {
+    fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Request(RequestError::Api(error)) => Some(error),
+            _ => None,
+        }
+    }
+
     /// The token is no bot's.
     pub(super) fn is_token(&self) -> bool {
-        matches!(self.0, RequestError::Api(ApiError::InvalidToken))
+        matches!(self.api(), Some(ApiError::InvalidToken))
     }
 
     /// How long Telegram asks to wait.
     pub(super) fn wait(&self) -> Option<Duration> {
-        match self.0 {
-            RequestError::RetryAfter(seconds) => Some(seconds.duration()),
+        match self {
+            Self::Request(RequestError::RetryAfter(seconds)) => Some(seconds.duration()),
             _ => None,
         }
     }
 
     /// The user does not want to hear from the bot, or is gone.
-    fn is_unwanted(&self) -> bool {
+    pub(super) fn is_unwanted(&self) -> bool {
         matches!(
-            self.0,
-            RequestError::Api(
+            self.api(),
+            Some(
                 ApiError::BotBlocked
                     | ApiError::BotKicked
                     | ApiError::BotKickedFromSupergroup
@@ -78,19 +94,26 @@ impl Failed {
         )
     }
 
-    /// True if the call was certainly not carried out, or may be carried out twice.
+    /// True if the call was certainly not carried out. A flood is for the outbox.
     fn may_repeat(&self) -> bool {
-        match &self.0 {
-            RequestError::RetryAfter(seconds) => seconds.duration() <= LONGEST_WAIT,
-            RequestError::Network(error) => error.is_connect(),
-            _ => false,
-        }
+        matches!(self, Self::Request(RequestError::Network(error)) if error.is_connect())
+    }
+}
+
+impl Failure for Failed {
+    fn retry_after(&self) -> Option<Duration> {
+        self.wait()
     }
 }
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        let request = match self {
+            Self::Request(error) => error,
+            Self::Unsent(why) => return f.write_str(why),
+            Self::Superseded => return f.write_str("a newer edit took its place"),
+        };
+        match request {
             RequestError::Network(error) if error.is_timeout() => f.write_str("no answer in time"),
             RequestError::Network(error) if error.is_connect() => f.write_str("can't connect"),
             RequestError::Network(_) => f.write_str("the connection broke"),
@@ -108,7 +131,7 @@ impl std::error::Error for Failed {}
 
 impl From<RequestError> for Failed {
     fn from(error: RequestError) -> Self {
-        Self(error)
+        Self::Request(error)
     }
 }
 
@@ -117,6 +140,7 @@ impl Client {
         token: &SecretString,
         api: &reqwest::Url,
         poll_timeout: Duration,
+        outbox: vinbot_outbox::Settings,
     ) -> Result<Self, String> {
         let bot = |timeout: Duration| {
             let mut builder = reqwest::Client::builder()
@@ -134,6 +158,7 @@ impl Client {
             Ok::<_, String>(bot.set_api_url(api.clone()))
         };
         Ok(Self {
+            outbox: Outbox::new(outbox),
             bot: bot(TIMEOUT)?,
             poller: bot(poll_timeout + TIMEOUT)?,
         })
@@ -163,12 +188,48 @@ impl Client {
         Ok(request.send().await?)
     }
 
-    pub(super) async fn set_commands(&self, commands: Vec<BotCommand>) -> Result<(), Failed> {
-        let request = self
+    /// Sets the menu of those with this language, or of all who have none of their own.
+    pub(super) async fn set_commands(
+        &self,
+        commands: Vec<BotCommand>,
+        language: Option<&str>,
+    ) -> Result<(), Failed> {
+        let mut request = self
             .bot
             .set_my_commands(commands)
             .scope(BotCommandScope::Default);
+        request.language_code = language.map(str::to_owned);
         repeat(&request).await.map(drop)
+    }
+
+    /// What is waiting to be sent, and what was.
+    pub(super) fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// Has a request made when its turn comes.
+    async fn queue<R>(
+        &self,
+        job: Job,
+        request: R,
+    ) -> Result<<R::Payload as Payload>::Output, Failed>
+    where
+        R: Request<Err = RequestError, Send: Send> + Clone + Send + Sync + 'static,
+        <R::Payload as Payload>::Output: Send + 'static,
+    {
+        let request = std::sync::Arc::new(request);
+        let made = move || {
+            let request = std::sync::Arc::clone(&request);
+            async move { repeat(&*request).await }
+        };
+        self.outbox
+            .send(job, made)
+            .await
+            .map_err(|error| match error {
+                SendError::Failed(error) => error,
+                SendError::Superseded => Failed::Superseded,
+                other => Failed::Unsent(other.to_string()),
+            })
     }
 
     /// Sends one part of an answer.
@@ -186,7 +247,8 @@ impl Client {
         request.message_thread_id = place.thread;
         request.reply_parameters = reference(place);
         request.reply_markup = keyboard.cloned().map(Into::into);
-        repeat(&request).await.map(|sent| sent.id)
+        let sent = self.queue(job(place), request).await;
+        sent.map(|sent| sent.id)
     }
 
     /// Puts a text into the place of another.
@@ -203,10 +265,15 @@ impl Client {
             .entities(part.entities.iter().cloned())
             .link_preview_options(NO_PREVIEW);
         request.reply_markup = keyboard.cloned();
-        let edited = repeat(&request).await;
-        match edited {
+        let edit = Job {
+            priority: Priority::Edit,
+            ..job(place)
+        };
+        let edit = edit.coalescing(message.0.unsigned_abs().into());
+        match self.queue(edit, request).await {
             // Pressed twice: it shows what it should.
-            Ok(_) | Err(Failed(RequestError::Api(ApiError::MessageNotModified))) => Ok(()),
+            Err(error) if matches!(error.api(), Some(ApiError::MessageNotModified)) => Ok(()),
+            Err(Failed::Superseded) | Ok(_) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -216,7 +283,7 @@ impl Client {
         let mut request = self.bot.send_document(place.chat, input);
         request.message_thread_id = place.thread;
         request.reply_parameters = reference(place);
-        repeat(&request).await.map(drop)
+        self.queue(job(place), request).await.map(drop)
     }
 
     /// Ends the waiting sign of a pressed button, with words where there is something
@@ -238,7 +305,7 @@ impl Client {
     pub(super) async fn typing(&self, place: &Place) {
         let mut request = self.bot.send_chat_action(place.chat, ChatAction::Typing);
         request.message_thread_id = place.thread;
-        if let Err(error) = request.send().await.map_err(Failed) {
+        if let Err(error) = request.send().await.map_err(Failed::from) {
             tracing::debug!(%error, "no typing sign");
         }
     }
@@ -256,8 +323,13 @@ fn is_loopback(api: &reqwest::Url) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Repeats what may be repeated, after the time that Telegram names, else after
-/// half a second, then one, then two.
+/// An answer to somebody in this place.
+fn job(place: &Place) -> Job {
+    let job = Job::new(place.chat.0, Priority::Answer);
+    if place.private { job } else { job.in_group() }
+}
+
+/// Repeats what may be repeated, after half a second, then one, then two.
 async fn repeat<R>(request: &R) -> Result<<R::Payload as Payload>::Output, Failed>
 where
     R: Request<Err = RequestError, Send: Send> + Clone + Sync,
@@ -270,13 +342,13 @@ where
     loop {
         let error = match request.clone().send().await {
             Ok(answer) => return Ok(answer),
-            Err(error) => Failed(error),
+            Err(error) => Failed::from(error),
         };
         let pause = pauses.next().filter(|_| error.may_repeat());
         let Some(pause) = pause else {
             return Err(error);
         };
-        tokio::time::sleep(error.wait().unwrap_or(pause)).await;
+        tokio::time::sleep(pause).await;
     }
 }
 

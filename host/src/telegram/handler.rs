@@ -2,60 +2,33 @@
 
 use teloxide::types::{ChatId, Update};
 
-use super::client::Client;
 use super::conversation::Conversation;
 use super::dispatch::Handle;
 use super::route::{self, Place, Reader, Routed};
-use super::words;
-use crate::config::Admins;
-use crate::lookup::Lookup;
-use crate::plugins::Asker;
-use crate::rich::Message;
+use super::services::Services;
 
 /// Answers updates of one bot.
 #[derive(Debug)]
 pub(super) struct Handler {
-    client: Client,
-    lookup: Lookup,
-    username: String,
-    admins: Admins,
+    services: Services,
 }
 
 impl Handler {
-    pub(super) fn new(client: Client, lookup: Lookup, username: String, admins: Admins) -> Self {
-        Self {
-            client,
-            lookup,
-            username,
-            admins,
-        }
-    }
-
-    /// Begins to answer: from here on the plugins are those of now.
-    fn conversation(&self, place: &Place, reader: Option<&Reader>) -> Conversation<'_> {
-        let asker = Asker {
-            user: reader.and_then(|reader| reader.user),
-            chat: Some(place.chat.0),
-        };
-        Conversation {
-            client: &self.client,
-            username: &self.username,
-            admins: &self.admins,
-            registry: self.lookup.registry(),
-            visit: self.lookup.visit(asker),
-        }
+    pub(super) fn new(services: Services) -> Self {
+        Self { services }
     }
 }
 
 impl Handle for Handler {
     async fn handle(&self, update: Update) {
-        match route::route(update, &self.username) {
+        match route::route(update, &self.services) {
             Routed::Message { place, reader, ask } => {
-                let conversation = self.conversation(&place, Some(&reader));
-                conversation.answer(&place, &reader, ask).await;
+                let conversation = Conversation::new(&self.services, place, reader);
+                conversation.answer(ask).await;
             }
             Routed::Button(button) => {
-                let conversation = self.conversation(&button.place, Some(&button.reader));
+                let reader = button.reader.clone();
+                let conversation = Conversation::new(&self.services, button.place, reader);
                 conversation.pressed(button).await;
             }
             Routed::Ignored => tracing::debug!("nothing to answer"),
@@ -71,8 +44,9 @@ impl Handle for Handler {
                 thread: None,
                 reply_to: None,
             };
-            let sorry = Message::default().plain(words::UNAVAILABLE);
-            self.conversation(&place, None).say(&place, &sorry).await;
+            let conversation = Conversation::new(&self.services, place, Reader::unknown());
+            let sorry = conversation.words().message("unavailable", &[]);
+            conversation.say(&sorry).await;
         }
     }
 }

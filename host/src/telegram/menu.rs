@@ -7,8 +7,9 @@ use teloxide::types::BotCommand;
 use tokio_util::sync::CancellationToken;
 
 use super::client::Client;
-use super::words;
+use super::commands;
 use crate::lookup::Lookup;
+use crate::words::Words;
 
 /// Commands that Telegram takes at most.
 const MOST: usize = 100;
@@ -16,17 +17,26 @@ const MOST: usize = 100;
 /// After a failure.
 const AGAIN: Duration = Duration::from_secs(30);
 
-/// Publishes the commands, and says which. The bot works without the menu, so failing is
-/// no error.
+/// The bot's own commands in one language: name and description.
+pub(super) fn own(words: Words) -> impl Iterator<Item = (&'static str, String)> {
+    let described = move |name| (name, words.text(&format!("command-{name}"), &[]));
+    commands::NAMES.into_iter().map(described)
+}
+
+/// Publishes the commands in all languages, and says which they are in English. The bot
+/// works without the menu, so failing is no error.
 pub(super) async fn publish(client: &Client, lookup: &Lookup) -> Vec<BotCommand> {
-    let commands = commands(lookup);
-    match client.set_commands(commands.clone()).await {
-        Ok(()) => commands,
-        Err(error) => {
+    // English last: it is for all who have no language of their own here.
+    let mut languages: Vec<Words> = Words::all().collect();
+    languages.reverse();
+    for words in languages {
+        let language = (words.code() != Words::english().code()).then(|| words.code());
+        if let Err(error) = client.set_commands(menu(lookup, words), language).await {
             tracing::warn!(%error, "the menu of commands is not set");
-            Vec::new()
+            return Vec::new();
         }
     }
+    menu(lookup, Words::english())
 }
 
 /// Publishes the commands again whenever they are others than those that were published,
@@ -40,7 +50,7 @@ pub(super) async fn keep_up(
     let mut changes = lookup.registry().changes();
     loop {
         changes.mark_unchanged();
-        if commands(&lookup) != published {
+        if menu(&lookup, Words::english()) != published {
             published = publish(&client, &lookup).await;
             if published.is_empty() {
                 let again = tokio::time::sleep(AGAIN);
@@ -57,10 +67,9 @@ pub(super) async fn keep_up(
     }
 }
 
-fn commands(lookup: &Lookup) -> Vec<BotCommand> {
-    let mut commands: Vec<BotCommand> = words::COMMANDS
-        .iter()
-        .map(|(name, description)| BotCommand::new(*name, *description))
+fn menu(lookup: &Lookup, words: Words) -> Vec<BotCommand> {
+    let mut commands: Vec<BotCommand> = own(words)
+        .map(|(name, description)| BotCommand::new(name, description))
         .collect();
     let visit = lookup.anyone();
     for spec in visit.commands() {

@@ -1,37 +1,50 @@
 //! The bot on Telegram: updates in, messages out.
 //!
 //! An update passes `updates` (long polling) → `dispatch` (order within a chat,
-//! panics caught) → `route` (what is asked) → `handler` → `conversation` (asks
-//! [`crate::lookup`]) → `client` (sends). `text` and `keyboard` make Telegram's entities and buttons of
-//! [`crate::rich`]; `callback` is what a button carries.
+//! panics caught) → `route` (what is asked) → `handler` → `conversation` (`cards`, `press`,
+//! `commands`; it asks [`crate::lookup`]) → `client` (sends). `text` and `keyboard` make
+//! Telegram's entities and buttons of [`crate::rich`]; `callback` is what a button carries,
+//! under the mark of a `seal`. What is said comes from [`crate::words`].
 
 mod admin;
 mod callback;
+mod cards;
 mod client;
+mod commands;
 mod conversation;
 mod dispatch;
 mod handler;
 mod keyboard;
 mod menu;
 mod near_miss;
+mod phrases;
+mod press;
 mod route;
+mod seal;
+mod services;
 mod text;
 mod typing;
 mod updates;
-mod words;
 
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use vinbot_limits::Limits;
+use vinbot_store::Store;
 
 use crate::config::{self, Admins};
 use crate::lookup::Lookup;
 use client::Client;
 use dispatch::Dispatcher;
 use handler::Handler;
+use seal::Seal;
+use services::Services;
 use updates::Updates;
+
+/// How long what is waiting to be sent may take when all work is done.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// What the bot's connection to Telegram looks like just now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +92,8 @@ pub enum NoAnswer {
 /// # Errors
 /// See [`NoAnswer`]. It is tried once.
 pub async fn who(token: &SecretString, api: &reqwest::Url) -> Result<String, NoAnswer> {
-    let client = Client::new(token, api, Duration::ZERO).map_err(NoAnswer::Other)?;
+    let outbox = vinbot_outbox::Settings::default();
+    let client = Client::new(token, api, Duration::ZERO, outbox).map_err(NoAnswer::Other)?;
     match client.me().await {
         Ok(me) => Ok(me.username().to_owned()),
         Err(error) if error.is_token() => Err(NoAnswer::Token),
@@ -87,13 +101,25 @@ pub async fn who(token: &SecretString, api: &reqwest::Url) -> Result<String, NoA
     }
 }
 
+/// What a bot knows: of vehicles, of its users, and of how much they asked.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    /// Of vehicles.
+    pub lookup: Lookup,
+    /// Of users and chats.
+    pub store: Store,
+    /// How much was asked.
+    pub limits: Limits,
+}
+
 /// A bot that is ready to be run.
 #[derive(Debug)]
 pub struct Bot {
     client: Client,
-    lookup: Lookup,
+    knowledge: Knowledge,
     settings: config::Telegram,
     admins: Admins,
+    seal: Seal,
     connection: watch::Sender<Connection>,
 }
 
@@ -105,18 +131,20 @@ impl Bot {
     pub fn new(
         token: &SecretString,
         api: &reqwest::Url,
-        lookup: Lookup,
+        knowledge: Knowledge,
         settings: config::Telegram,
         admins: Admins,
     ) -> Result<Self, Stopped> {
         let poll_timeout = Duration::from_secs(settings.poll_timeout_s.into());
-        let client = Client::new(token, api, poll_timeout).map_err(Stopped::Client)?;
+        let outbox = settings.outbox.clone();
+        let client = Client::new(token, api, poll_timeout, outbox).map_err(Stopped::Client)?;
         let (connection, _) = watch::channel(Connection::Connecting);
         Ok(Self {
             client,
-            lookup,
+            knowledge,
             settings,
             admins,
+            seal: Seal::new(token.expose_secret()),
             connection,
         })
     }
@@ -138,14 +166,32 @@ impl Bot {
             return Ok(());
         };
         let username = updates.username().to_owned();
-        let menu = menu::publish(&self.client, &self.lookup).await;
-        let (client, lookup) = (self.client.clone(), self.lookup.clone());
-        tokio::spawn(menu::keep_up(client, lookup, menu, stop.clone()));
-        let handler = Handler::new(self.client, self.lookup, username, self.admins);
+        let Knowledge {
+            lookup,
+            store,
+            limits,
+        } = self.knowledge;
+        let menu = menu::publish(&self.client, &lookup).await;
+        let client = self.client.clone();
+        tokio::spawn(menu::keep_up(client, lookup.clone(), menu, stop.clone()));
+        let outbox = self.client.outbox().clone();
+        let handler = Handler::new(Services {
+            client: self.client,
+            lookup,
+            store,
+            limits,
+            username,
+            admins: self.admins,
+            seal: self.seal,
+        });
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
         dispatcher.drain(drain).await;
+        let unsent = outbox.close(LAST_WORDS).await;
+        if unsent > 0 {
+            tracing::warn!(unsent, "messages that were waiting are not sent");
+        }
         updates.confirm().await;
         stopped
     }

@@ -2,34 +2,51 @@
 
 use crate::rich::{Action, Button, Message, Style};
 use crate::vin::{Fault, NearMiss, Vin, faults};
+use crate::words::Words;
 
 /// Says what is wrong with it and offers the VINs that it may have been meant to be.
-pub(super) fn message(miss: &NearMiss, repaired: &[Vin]) -> Message {
+pub(super) fn message(words: Words, miss: &NearMiss, repaired: &[Vin]) -> Message {
     let faults = faults(miss);
     let mut message = Message::default()
-        .text("That is almost a VIN.", Style::BOLD)
+        .text(words.text("near-miss", &[]), Style::BOLD)
         .plain("\n");
     for fault in &faults {
-        message = message.plain(format!("{fault}\n"));
+        message = message.plain(format!("{}\n", told(words, *fault)));
     }
     message = message.text(
         marked(miss.as_str(), &positions(miss, &faults, repaired)),
         Style::PRE,
     );
     let hint = match repaired {
-        [] => "\nPlease compare it with the papers, character by character.",
-        [_] => "\nDid you mean this one?",
-        _ => "\nDid you mean one of these?",
+        [] => words.text("near-miss-none", &[]),
+        [_] => words.text("near-miss-one", &[]),
+        _ => words.text("near-miss-several", &[]),
     };
-    message = message.plain(hint);
+    message = message.plain(format!("\n{hint}"));
     for vin in repaired {
         let action = Action::Decode(vin.to_string());
-        message = message.row(vec![Button {
-            label: vin.to_string(),
-            action,
-        }]);
+        message = message.row(vec![Button::new(vin.to_string(), action)]);
     }
     message
+}
+
+fn told(words: Words, fault: Fault) -> String {
+    match fault {
+        Fault::TooShort => words.text("fault-too-short", &[]),
+        Fault::TooLong => words.text("fault-too-long", &[]),
+        Fault::Letter { position, letter } => {
+            let digit = if letter == 'I' { "1" } else { "0" };
+            let letter = letter.to_string();
+            words.text(
+                "fault-letter",
+                &[
+                    ("position", position.into()),
+                    ("letter", letter.into()),
+                    ("digit", digit.into()),
+                ],
+            )
+        }
+    }
 }
 
 /// The positions that are wrong, from 1. Where a character is missing or too many, that
@@ -73,7 +90,7 @@ mod tests {
     #[test]
     fn wrong_letters_are_marked_and_the_repaired_vin_is_a_button() {
         let vin = "1HGCM82633A004352".parse().unwrap();
-        let message = message(&miss("1HGCM82633AO04352"), &[vin]);
+        let message = message(Words::english(), &miss("1HGCM82633AO04352"), &[vin]);
         insta::assert_snapshot!(message.to_plain_text(), @"
         That is almost a VIN.
         Position 12 is the letter O, which no VIN holds: it is usually the digit 0.
@@ -90,7 +107,7 @@ mod tests {
     #[test]
     fn a_character_too_many_is_marked_where_it_stands() {
         let vin = "1HGCM82633A004352".parse().unwrap();
-        let message = message(&miss("1HGCM82X633A004352"), &[vin]);
+        let message = message(Words::english(), &miss("1HGCM82X633A004352"), &[vin]);
         assert!(
             message
                 .to_plain_text()
@@ -100,7 +117,7 @@ mod tests {
 
     #[test]
     fn where_nothing_fits_the_user_is_sent_to_the_papers() {
-        insta::assert_snapshot!(message(&miss("1HGCM82633A00435"), &[]).to_plain_text(), @"
+        insta::assert_snapshot!(message(Words::english(), &miss("1HGCM82633A00435"), &[]).to_plain_text(), @"
         That is almost a VIN.
         It has 16 characters, one too few: a VIN has 17.
         1HGCM82633A00435

@@ -6,7 +6,10 @@ use teloxide::types::{
 };
 
 use super::callback::Press;
+use super::seal::Seal;
+use super::services::Services;
 use crate::vin::{self, Scan};
+use crate::words::Words;
 
 /// Where an answer belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +32,19 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// Somebody of whom nothing is known.
+    pub(super) fn unknown() -> Self {
+        Self {
+            locale: "en".to_owned(),
+            user: None,
+        }
+    }
+
+    /// The language that the reader is answered in.
+    pub(super) fn words(&self) -> Words {
+        Words::of(&self.locale)
+    }
+
     /// Miles and pounds for those whose language is English as Telegram names it
     /// (it seldom tells a region), or English of the US; metric for all others.
     pub(super) fn uses_us_units(&self) -> bool {
@@ -39,23 +55,25 @@ impl Reader {
 /// What a message asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ask {
-    Start,
-    Help,
     /// VINs, and what is almost one.
     Vins(Scan),
     /// `/vin` with nothing to look up.
     VinUsage,
-    /// A command that is not the bot's own: perhaps a plugin has it.
-    Command {
-        name: String,
-        arguments: String,
-        /// Certainly meant for this bot, so that it should answer in any case.
-        addressed: bool,
-    },
+    Command(Command),
     /// A text with no VIN, in a private chat.
     NoVin,
     /// A sticker, a voice message, …, in a private chat.
     NoText,
+}
+
+/// A slash command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Command {
+    /// In lower case, without the slash.
+    pub(super) name: String,
+    pub(super) arguments: String,
+    /// Certainly meant for this bot, so that it should answer in any case.
+    pub(super) addressed: bool,
 }
 
 /// What an update asks for.
@@ -84,11 +102,15 @@ pub(super) struct Button {
     pub(super) press: Option<Press>,
 }
 
-/// What an update asks of the bot with this user name.
-pub(super) fn route(update: Update, username: &str) -> Routed {
+/// What an update asks of this bot.
+pub(super) fn route(update: Update, services: &Services) -> Routed {
+    routed(update, &services.username, &services.seal)
+}
+
+fn routed(update: Update, username: &str, seal: &Seal) -> Routed {
     match update.kind {
         UpdateKind::Message(message) => message_asks(&message, username),
-        UpdateKind::CallbackQuery(query) => button(query),
+        UpdateKind::CallbackQuery(query) => button(query, seal),
         _ => Routed::Ignored,
     }
 }
@@ -124,7 +146,7 @@ fn message_asks(message: &Message, username: &str) -> Routed {
 
 /// What text asks for, in a chat with the bot alone or with others.
 pub(super) fn text_asks(text: &str, private: bool, username: &str) -> Option<Ask> {
-    if let Some(command) = Command::parse(text) {
+    if let Some(command) = Typed::parse(text) {
         return command.ask(private, username);
     }
     let mut scan = vin::scan(text);
@@ -176,14 +198,15 @@ fn asked(message: &Message, username: &str) -> Option<Ask> {
     }
 }
 
-struct Command<'a> {
+/// A command as it was typed.
+struct Typed<'a> {
     name: String,
     /// The bot it is addressed to: `/help@other_bot`.
     bot: Option<&'a str>,
     argument: &'a str,
 }
 
-impl<'a> Command<'a> {
+impl<'a> Typed<'a> {
     fn parse(text: &'a str) -> Option<Self> {
         let (head, argument) = match text.split_once(char::is_whitespace) {
             Some((head, argument)) => (head, argument.trim()),
@@ -212,16 +235,18 @@ impl<'a> Command<'a> {
         }
         match self.name.as_str() {
             // A link to the bot may carry a VIN: t.me/BOT?start=VIN.
-            "start" => Some(self.vins().unwrap_or(Ask::Start)),
-            "help" => Some(Ask::Help),
-            "vin" if self.argument.is_empty() => Some(Ask::VinUsage),
+            "start" => Some(self.vins().unwrap_or_else(|| self.command(private, here))),
             "vin" => Some(self.vins().unwrap_or(Ask::VinUsage)),
-            _ => Some(Ask::Command {
-                addressed: private || here == Some(true),
-                arguments: self.argument.to_owned(),
-                name: self.name,
-            }),
+            _ => Some(self.command(private, here)),
         }
+    }
+
+    fn command(&self, private: bool, here: Option<bool>) -> Ask {
+        Ask::Command(Command {
+            addressed: private || here == Some(true),
+            arguments: self.argument.to_owned(),
+            name: self.name.clone(),
+        })
     }
 
     fn vins(&self) -> Option<Ask> {
@@ -250,9 +275,10 @@ fn reader(user: Option<&User>) -> Reader {
     }
 }
 
-fn button(query: CallbackQuery) -> Routed {
+fn button(query: CallbackQuery, seal: &Seal) -> Routed {
     let reader = reader(Some(&query.from));
-    let press = query.data.as_deref().and_then(Press::parse);
+    let data = query.data.as_deref();
+    let press = data.and_then(|data| Press::open(data, seal, reader.user));
     let (place, message, editable) = match query.message {
         Some(MaybeInaccessibleMessage::Regular(message)) => {
             let place = Place {
@@ -331,7 +357,7 @@ mod tests {
     }
 
     fn ask(update: Update) -> Option<Ask> {
-        match route(update, "vin_bot") {
+        match routed(update, "vin_bot", &Seal::new("1:a")) {
             Routed::Message { ask, .. } => Some(ask),
             _ => None,
         }
@@ -346,19 +372,23 @@ mod tests {
     }
 
     fn command(name: &str, arguments: &str, addressed: bool) -> Option<Ask> {
-        Some(Ask::Command {
+        Some(Ask::Command(Command {
             name: name.into(),
             arguments: arguments.into(),
             addressed,
-        })
+        }))
     }
 
     #[rstest]
-    #[case::start("/start", Some(Ask::Start), Some(Ask::Start))]
+    #[case::start("/start", command("start", "", true), command("start", "", false))]
     #[case::link("/start 1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
-    #[case::odd_link("/start hello", Some(Ask::Start), Some(Ask::Start))]
-    #[case::help("/help", Some(Ask::Help), Some(Ask::Help))]
-    #[case::addressed("/HELP@VIN_bot", Some(Ask::Help), Some(Ask::Help))]
+    #[case::odd_link(
+        "/start hello",
+        command("start", "hello", true),
+        command("start", "hello", false)
+    )]
+    #[case::help("/help", command("help", "", true), command("help", "", false))]
+    #[case::addressed("/HELP@VIN_bot", command("help", "", true), command("help", "", true))]
     #[case::to_another("/help@other_bot", None, None)]
     #[case::vin("/vin 1hgcm82633a004352", vins(&[HONDA]), vins(&[HONDA]))]
     #[case::vin_on_two_lines("/vin\n1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
@@ -449,7 +479,7 @@ mod tests {
             "chat_instance": "c", "data": data, "message": message,
         });
         let update = json!({"update_id": 3, "callback_query": query});
-        match route(read(&update), "vin_bot") {
+        match routed(read(&update), "vin_bot", &Seal::new("1:a")) {
             Routed::Button(button) => button,
             other => panic!("{other:?}"),
         }
@@ -461,7 +491,9 @@ mod tests {
             "message_id": 8, "date": 1_780_000_000, "chat": private(), "text": "card",
             "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "d:x"}]]},
         });
-        let button = pressed(&message, "d:1HGCM82633A004352");
+        let press = Press::Command("/help".into());
+        let data = press.close(&Seal::new("1:a"), None).unwrap();
+        let button = pressed(&message, &data);
         assert!(button.editable && button.press.is_some());
         assert_eq!(button.message, MessageId(8));
     }

@@ -3,6 +3,7 @@
 
 mod check_digit;
 mod find;
+mod packed;
 mod repair;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use std::str::FromStr;
 
 pub use check_digit::check_digit;
 pub use find::{Found, NearMiss, Scan, scan};
+pub use packed::PACKED;
 pub use repair::{Fault, candidates, faults, repairs};
 
 /// Characters of a VIN (ISO 3779).

@@ -3,17 +3,14 @@
 
 use super::{LENGTH, NearMiss, Vin, check_digit, is_vin_byte};
 
-/// One thing that is wrong, with words for the user.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// One thing that is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// A character is missing.
-    #[error("It has 16 characters, one too few: a VIN has 17.")]
     TooShort,
     /// A character too many.
-    #[error("It has 18 characters, one too many: a VIN has 17.")]
     TooLong,
     /// `I`, `O` or `Q`.
-    #[error("Position {position} is the letter {letter}, which no VIN holds: {}", instead(*.letter))]
     Letter {
         /// From 1.
         position: usize,
@@ -30,14 +27,6 @@ impl Fault {
             Self::Letter { position, .. } => Some(*position),
             Self::TooShort | Self::TooLong => None,
         }
-    }
-}
-
-fn instead(letter: char) -> &'static str {
-    if letter == 'I' {
-        "it is usually the digit 1."
-    } else {
-        "it is usually the digit 0."
     }
 }
 

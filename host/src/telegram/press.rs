@@ -1,0 +1,100 @@
+//! A button that was pressed.
+
+use std::time::Duration;
+
+use super::callback::{Press, Target};
+use super::conversation::{Conversation, Screen};
+use super::route::{self, Ask, Button};
+use super::{client, commands, phrases};
+use crate::report::Report;
+use crate::vin::Vin;
+
+/// Who pressed a button waits for sections no longer than this.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+impl Conversation<'_> {
+    pub(super) async fn pressed(&self, button: Button) {
+        let client = &self.services.client;
+        let old = || self.words().text("old-button", &[]);
+        let pressed = match &button.press {
+            Some(press) => self.while_waiting(self.press(&button, press)).await,
+            None => {
+                tracing::warn!(
+                    event = "forged-button",
+                    "a button carried what the bot never wrote for this user"
+                );
+                Err(old())
+            }
+        };
+        let words = pressed.err();
+        let answer = client.answer(&button.query, words.as_deref()).await;
+        client::report("the answer to a press", answer);
+    }
+
+    /// Does what a button asks for; the words of an error are for the user.
+    async fn press(&self, button: &Button, press: &Press) -> Result<(), String> {
+        match press {
+            Press::View {
+                target,
+                view,
+                page,
+                vins,
+            } => {
+                let screen = self.seen(view, *page, vins).await?;
+                self.put(button, *target, &screen).await;
+            }
+            Press::Decode { target, vin } => {
+                let screen = self.seen("card", 0, &[*vin]).await?;
+                self.put(button, *target, &screen).await;
+            }
+            Press::Command(text) => {
+                let ask = self.asked(text)?;
+                // Boxed, for an answer may hold a button that holds a command.
+                Box::pin(self.answer(ask)).await;
+            }
+            Press::Mine(text) => {
+                let Ask::Command(command) = self.asked(text)? else {
+                    return Err(self.words().text("old-button", &[]));
+                };
+                if let Some(message) = commands::run(self, &command).await {
+                    self.put_message(button, Target::InPlace, message).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn asked(&self, text: &str) -> Result<Ask, String> {
+        let ask = route::text_asks(text, self.place.private, &self.services.username);
+        ask.ok_or_else(|| self.words().text("old-button", &[]))
+    }
+
+    /// A view of these vehicles with what enrichers know, of a single one.
+    async fn seen(&self, view: &str, page: u32, vins: &[Vin]) -> Result<Screen, String> {
+        let mut reports = self.reports(vins).await?;
+        if let [report] = reports.as_mut_slice() {
+            self.visit.enrich_within(report, PATIENCE).await;
+        }
+        let shown: Vec<&Report> = reports.iter().collect();
+        let mut message = self
+            .view(&shown, view, page)
+            .await
+            .map_err(|error| phrases::refusal(self.words(), &error))?;
+        if let ([report], "card") = (shown.as_slice(), view) {
+            self.add_repairs(report.vin, &mut message).await;
+        }
+        Ok(Screen {
+            message,
+            vins: vins.to_vec(),
+            report: None,
+        })
+    }
+
+    async fn reports(&self, vins: &[Vin]) -> Result<Vec<Report>, String> {
+        let results = self.visit.decode(vins).await;
+        results
+            .into_iter()
+            .map(|result| result.map_err(|error| phrases::reason(self.words(), &error)))
+            .collect()
+    }
+}

@@ -1,0 +1,21 @@
+//! What answering takes, shared by all conversations.
+
+use super::client::Client;
+use super::seal::Seal;
+use crate::config::Admins;
+use crate::lookup::Lookup;
+use vinbot_limits::Limits;
+use vinbot_store::Store;
+
+/// What the bot works with.
+#[derive(Debug)]
+pub(super) struct Services {
+    pub(super) client: Client,
+    pub(super) lookup: Lookup,
+    pub(super) store: Store,
+    pub(super) limits: Limits,
+    /// The bot's user name, without the `@`.
+    pub(super) username: String,
+    pub(super) admins: Admins,
+    pub(super) seal: Seal,
+}
