@@ -32,11 +32,13 @@ use ultravin::{Db, Filter};
 use vinbot::config::{Admins, Settings};
 use vinbot::lookup::{Lookup, Visit};
 use vinbot::plugins::{Lease, Plugin, ViewContext};
-use vinbot::telegram::Bot;
+use vinbot::telegram::{Bot, Knowledge};
 use vinbot::vin::Vin;
+use vinbot_limits::{Backend, Limits, Rate};
 use vinbot_playground::{
     ChatWait, DEFAULT_TOKEN, Options, Playground, SendText, Wait, api_url, serve,
 };
+use vinbot_store::Store;
 
 /// VINs to take from.
 const POOL: usize = 20_000;
@@ -121,11 +123,30 @@ fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Lookup) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let api = api_url(listener.local_addr().unwrap().port());
         tokio::spawn(serve(listener, people));
-        let settings = Settings::default().telegram;
+        // What the way takes, not what Telegram allows.
+        let rate = Rate {
+            burst: 0,
+            per_ms: 0,
+        };
+        let rates = vinbot_limits::Settings {
+            user: rate,
+            chat: rate,
+            global: rate,
+            ..vinbot_limits::Settings::default()
+        };
+        let mut settings = Settings::default().telegram;
+        settings.outbox.per_second = 1_000_000;
+        settings.outbox.chat_burst = 1_000_000;
         let bot = Bot::new(
             &DEFAULT_TOKEN.into(),
             &api.parse().unwrap(),
-            lookup,
+            Knowledge {
+                lookup,
+                store: Store::open(vinbot_store::Settings::default())
+                    .await
+                    .unwrap(),
+                limits: Limits::new(rates, Backend::memory()),
+            },
             settings,
             Admins::Only(Vec::new()),
         )

@@ -64,6 +64,8 @@ pub enum Action {
     Mine(String),
     /// Copy a text.
     Copy(String),
+    /// Choose a chat, and begin an inline query with this text there.
+    Share(String),
 }
 
 /// A button under a message.

@@ -19,7 +19,6 @@ help-commands = Befehle
 
 command-vin = Eine FIN nachschlagen: /vin 1HGCM82633A004352
 command-help = Was dieser Bot kann und wo die FIN steht
-command-start = Anfangen
 
 vin-usage =
     Schreib die FIN hinter den Befehl: <code>/vin 1HGCM82633A004352</code>

@@ -22,7 +22,6 @@ help-commands = Commands
 
 command-vin = Look up a VIN: /vin 1HGCM82633A004352
 command-help = What this bot can do, and where a VIN is found
-command-start = Begin
 
 vin-usage =
     Write the VIN after the command: <code>/vin 1HGCM82633A004352</code>

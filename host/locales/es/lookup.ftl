@@ -19,7 +19,6 @@ help-commands = Comandos
 
 command-vin = Consultar un VIN: /vin 1HGCM82633A004352
 command-help = Qué sabe hacer este bot y dónde está el VIN
-command-start = Empezar
 
 vin-usage =
     Escribe el VIN después del comando: <code>/vin 1HGCM82633A004352</code>

@@ -19,7 +19,6 @@ help-commands = Commandes
 
 command-vin = Chercher un VIN : /vin 1HGCM82633A004352
 command-help = Ce que sait faire ce bot, et où se trouve le VIN
-command-start = Commencer
 
 vin-usage =
     Écrivez le VIN après la commande : <code>/vin 1HGCM82633A004352</code>

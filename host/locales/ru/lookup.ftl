@@ -19,7 +19,6 @@ help-commands = Команды
 
 command-vin = Узнать о VIN: /vin 1HGCM82633A004352
 command-help = Что умеет этот бот и где искать VIN
-command-start = Начать
 
 vin-usage =
     Напишите VIN после команды: <code>/vin 1HGCM82633A004352</code>

@@ -19,7 +19,6 @@ help-commands = Команди
 
 command-vin = Дізнатися про VIN: /vin 1HGCM82633A004352
 command-help = Що вміє цей бот і де шукати VIN
-command-start = Почати
 
 vin-usage =
     Напишіть VIN після команди: <code>/vin 1HGCM82633A004352</code>

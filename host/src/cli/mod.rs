@@ -117,6 +117,8 @@ enum Failure {
     #[error("the running bot: {0}")]
     NoBot(String),
     #[error("{0}")]
+    Store(String),
+    #[error("{0}")]
     Build(String),
     #[error("can't listen on {address}: {reason}; VINBOT_HTTP_ADDR names another address")]
     Listen {

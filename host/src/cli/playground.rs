@@ -27,6 +27,8 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr) -> Result<ExitCo
         // Whoever reaches the page sits at this machine.
         config.admins = Admins::Everybody;
     }
+    // A bot of the same folder may be running, and its users are others.
+    config.store_dir = config.state_dir.join("playground");
     let samples = SAMPLES.map(|(label, text)| Sample {
         label: label.into(),
         text: text.into(),

@@ -8,12 +8,14 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use vinbot_limits::{Backend, Limits};
+use vinbot_store::Store;
 
 use super::{Failure, follow};
-use crate::config::Config;
+use crate::config::{Admins, Config, StorePlace};
 use crate::lookup::Lookup;
 use crate::ops;
-use crate::telegram::{Bot, Stopped};
+use crate::telegram::{Bot, Knowledge, Stopped};
 use crate::telemetry::Metrics;
 
 /// How long open HTTP requests may take when the program stops.
@@ -61,6 +63,7 @@ pub(super) async fn serve(
         return Ok(());
     };
     let lookup = lookup?;
+    let store = open_store(config).await?;
     announce(&lookup);
     lookup.registry().remember().await;
     let (followed, registry) = (config.clone(), Arc::clone(lookup.registry()));
@@ -74,7 +77,11 @@ pub(super) async fn serve(
     let bot = Bot::new(
         token,
         api,
-        lookup.clone(),
+        Knowledge {
+            lookup: lookup.clone(),
+            store,
+            limits: limits(config)?,
+        },
         config.settings.telegram.clone(),
         config.admins.clone(),
     )?;
@@ -106,6 +113,42 @@ pub(super) async fn serve(
     }
     tracing::info!("stopped");
     Ok(ended?)
+}
+
+/// What is remembered of users and chats.
+async fn open_store(config: &Config) -> Result<Store, Failure> {
+    let redis = &config.cache_secrets.redis_url;
+    let settings = match config.settings.store.place {
+        StorePlace::File => {
+            tokio::fs::create_dir_all(&config.store_dir).await?;
+            vinbot_store::Settings {
+                path: Some(config.store_dir.clone()),
+                redis_url: None,
+            }
+        }
+        StorePlace::Redis => vinbot_store::Settings {
+            path: None,
+            redis_url: Some(redis.clone().ok_or_else(|| {
+                Failure::Store("store.place is \"redis\", but REDIS_URL is not set".to_owned())
+            })?),
+        },
+        StorePlace::Memory => vinbot_store::Settings::default(),
+    };
+    let store = Store::open(settings).await;
+    store.map_err(|error| Failure::Store(error.to_string()))
+}
+
+/// How much may be asked: counted in the Redis that processes share, if there is one.
+fn limits(config: &Config) -> Result<Limits, Failure> {
+    let backend = match &config.cache_secrets.redis_url {
+        Some(url) => Backend::redis(url).map_err(|error| Failure::Store(error.to_string()))?,
+        None => Backend::memory(),
+    };
+    let mut settings = config.settings.telegram.rates.clone();
+    if let Admins::Only(ids) = &config.admins {
+        settings.exempt.extend(ids);
+    }
+    Ok(Limits::new(settings, backend))
 }
 
 fn announce(lookup: &Lookup) {

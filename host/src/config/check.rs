@@ -90,6 +90,34 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
         0,
         3_600,
     )?;
+    let outbox = &telegram.outbox;
+    range(
+        "telegram.outbox.per_second",
+        outbox.per_second,
+        1,
+        1_000_000,
+    )?;
+    range(
+        "telegram.outbox.chat_burst",
+        outbox.chat_burst,
+        1,
+        1_000_000,
+    )?;
+    range("telegram.outbox.concurrency", outbox.concurrency, 1, 1_000)?;
+    range("telegram.outbox.waiting", outbox.waiting, 100, 1_000_000)?;
+    range(
+        "telegram.outbox.reserved_percent",
+        outbox.reserved_percent,
+        0,
+        90,
+    )?;
+    range("telegram.rates.keys", telegram.rates.keys, 100, 10_000_000)?;
+    range(
+        "telegram.rates.timeout_ms",
+        telegram.rates.timeout_ms,
+        1,
+        10_000,
+    )?;
     in_limits("limits", *limits)?;
     for (name, plugin) in plugins {
         let section = format!("plugins.{name}");

@@ -142,6 +142,7 @@ impl Config {
             },
             telegram_api,
             http_addr,
+            store_dir: state_dir.clone(),
             state_dir,
         })
     }

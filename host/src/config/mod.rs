@@ -37,8 +37,10 @@ pub struct Config {
     pub telegram_api: reqwest::Url,
     /// `VINBOT_HTTP_ADDR`: health, and later admin.
     pub http_addr: SocketAddr,
-    /// `VINBOT_STATE_DIR`: compiled code, and later the store.
+    /// `VINBOT_STATE_DIR`: compiled code, what admins toggled, the store.
     pub state_dir: PathBuf,
+    /// Where the store's file is: in the state folder, but a playground has one of its own.
+    pub store_dir: PathBuf,
 }
 
 /// Who may use `/admin`.

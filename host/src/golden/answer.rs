@@ -142,6 +142,7 @@ fn button(button: &Button) -> Value {
         Action::Command(command) | Action::Mine(command) => {
             json!({"label": label, "command": command})
         }
+        Action::Share(text) => json!({"label": label, "share": text}),
         Action::Copy(text) => json!({"label": label, "copy": text}),
     }
 }

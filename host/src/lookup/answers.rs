@@ -25,8 +25,9 @@ const SECTIONS: u8 = 30;
 /// Characters of a hash in a key: two that differ are alike once in 2^64.
 const HASH: usize = 16;
 
-/// Sections that grow old in a time of their own, whoever makes them: words of the field.
-const RECALLS: &str = "recalls";
+/// The key of a section with recalls, whoever makes it. Its items are campaigns.
+pub const RECALLS: &str = "recalls";
+/// Another that grows old in a time of its own.
 const MARKET_VALUE: &str = "market-value";
 
 /// The answers that are kept.

@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::plugins::{Asker, Registry, StartError};
 use crate::telemetry::Metrics;
 
+pub use answers::RECALLS;
 pub use enrich::Enriching;
 pub use visit::Visit;
 

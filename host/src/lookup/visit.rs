@@ -117,7 +117,24 @@ impl Visit {
         reports: &[&Report],
         context: ViewContext<'_>,
     ) -> Result<Message, CallError> {
-        for formatter in self.snapshot.plugins.with_view(context.view, self.asker) {
+        self.show_by(None, reports, context).await
+    }
+
+    /// The same, by this formatter if it has the view.
+    ///
+    /// # Errors
+    /// As [`Visit::show`].
+    pub async fn show_by(
+        &self,
+        preferred: Option<&str>,
+        reports: &[&Report],
+        context: ViewContext<'_>,
+    ) -> Result<Message, CallError> {
+        let formatters = || self.snapshot.plugins.with_view(context.view, self.asker);
+        let is_preferred = |name: &str| preferred == Some(name);
+        let first = formatters().filter(|one| is_preferred(&one.name));
+        let others = formatters().filter(|one| !is_preferred(&one.name));
+        for formatter in first.chain(others) {
             match formatter.format(reports, context).await {
                 Ok(message) => return Ok(message),
                 Err(refused @ CallError::InvalidInput(_)) => return Err(refused),
@@ -135,6 +152,12 @@ impl Visit {
         }
         tracing::warn!(view = context.view, "no formatter shows this view");
         Ok(fallback::plain(reports))
+    }
+
+    /// The formatters that have a view, in order.
+    pub fn formatters<'a>(&'a self, view: &'a str) -> impl Iterator<Item = &'a str> {
+        let formatters = self.snapshot.plugins.with_view(view, self.asker);
+        formatters.map(|formatter| &*formatter.name)
     }
 
     /// Somebody asked about these VINs: the more often, the sooner they are kept ready.

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use teloxide::types::{InlineKeyboardMarkup, MessageId};
+use vinbot_store::Seen;
 
 use super::conversation::{Conversation, Screen};
-use super::{client, near_miss, phrases, text};
-use crate::lookup::LookupError;
+use super::{client, moment, near_miss, phrases, text};
+use crate::lookup::{LookupError, RECALLS};
 use crate::report::Report;
 use crate::rich::{Action, Button, Message};
 use crate::vin::{self, NearMiss, Scan, Vin};
@@ -24,7 +25,9 @@ impl Conversation<'_> {
         let words = self.words();
         let all = scan.vins.len();
         let asked = &scan.vins[..all.min(self.visit.settings().lookup.max_vins)];
-        self.visit.note_asked(asked);
+        if !self.reader.chosen.private {
+            self.visit.note_asked(asked);
+        }
         let screens = self.while_waiting(self.screens(asked)).await;
         let last = screens.len().saturating_sub(1);
         let compared = (2..=CARDS).contains(&asked.len());
@@ -56,6 +59,7 @@ impl Conversation<'_> {
             Some(self.add_sections(message?, report, compared))
         });
         join_all(sections).await;
+        self.remember(&screens).await;
     }
 
     /// Lets enrichers add what they know to a card that is shown: it does not wait for
@@ -119,13 +123,53 @@ impl Conversation<'_> {
     /// The card of a vehicle, with all its buttons.
     pub(super) async fn card(&self, report: &Report) -> Message {
         let mut message = self.own_view(&[report], "card").await;
-        self.add_repairs(report.vin, &mut message).await;
+        self.add_buttons(report, &mut message).await;
         message
+    }
+
+    /// What the bot itself offers to do with a vehicle, beside the formatter's buttons.
+    pub(super) async fn add_buttons(&self, report: &Report, message: &mut Message) {
+        let (words, vin) = (self.words(), report.vin);
+        let command = |label: &str, name: &str| {
+            let action = Action::Command(format!("/{name} {vin}"));
+            Button::new(words.text(label, &[]), action)
+        };
+        let mut row = vec![command("save", "save")];
+        let recalls = report.sections.iter().any(|section| section.key == RECALLS);
+        if recalls && self.place.private {
+            row.push(command("watch", "watch"));
+        }
+        let share = Action::Share(vin.to_string());
+        row.push(Button::new(words.text("share", &[]), share));
+        message.buttons.push(row);
+        self.add_repairs(vin, message).await;
+    }
+
+    /// Remembers what was looked up, unless the user does not want that.
+    async fn remember(&self, screens: &[Screen]) {
+        let Some(user) = self.reader.user else {
+            return;
+        };
+        let now = moment::now();
+        for screen in screens {
+            let Some(report) = &screen.report else {
+                continue;
+            };
+            let seen = Seen {
+                vin: report.vin.to_string(),
+                title: phrases::title(&screen.message, report.vin),
+                at: now,
+            };
+            if let Err(error) = self.services.store.remember(user, seen).await {
+                tracing::warn!(%error, "what was looked up is not remembered");
+                return;
+            }
+        }
     }
 
     /// Where the check digit says that something is mistyped: buttons for what was
     /// probably meant, beside those that the formatter has.
-    pub(super) async fn add_repairs(&self, vin: Vin, message: &mut Message) {
+    async fn add_repairs(&self, vin: Vin, message: &mut Message) {
         let candidates = vin::candidates(vin);
         if candidates.is_empty() {
             return;

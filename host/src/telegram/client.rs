@@ -47,6 +47,15 @@ pub(super) struct Client {
     poller: teloxide::Bot,
 }
 
+/// What is shown over the chat when a button was pressed.
+#[derive(Debug)]
+pub(super) enum Word {
+    /// For a moment.
+    Note(String),
+    /// Until it is read.
+    Alert(String),
+}
+
 /// Why a call failed. Its words hold no address, and so no token.
 #[derive(Debug, Clone)]
 pub(super) enum Failed {
@@ -291,12 +300,16 @@ impl Client {
     pub(super) async fn answer(
         &self,
         query: &CallbackQueryId,
-        words: Option<&str>,
+        word: Option<Word>,
     ) -> Result<(), Failed> {
         let mut request = self.bot.answer_callback_query(query.clone());
-        if let Some(words) = words {
+        if let Some(word) = word {
+            let (words, alert) = match &word {
+                Word::Note(words) => (words, false),
+                Word::Alert(words) => (words, true),
+            };
             let words: String = words.chars().take(ALERT).collect();
-            request = request.text(words).show_alert(true);
+            request = request.text(words).show_alert(alert);
         }
         repeat(&request).await.map(drop)
     }

@@ -4,11 +4,12 @@ use teloxide::types::{InlineKeyboardMarkup, MessageId};
 
 use super::callback::Target;
 use super::client;
-use super::commands;
+use super::commands::{self, Answer};
 use super::keyboard::Keyboards;
-use super::route::{Ask, Button, Place, Reader};
+use super::reader::Reader;
+use super::route::{Ask, Button, Place};
 use super::services::Services;
-use super::{phrases, text, typing};
+use super::{dialogue, phrases, text, typing};
 use crate::lookup::Visit;
 use crate::plugins::{Asker, CallError, ViewContext};
 use crate::report::Report;
@@ -20,6 +21,8 @@ use crate::words::Words;
 #[derive(Debug)]
 pub(super) struct Conversation<'a> {
     pub(super) services: &'a Services,
+    /// Number of the update: what the log has it under.
+    pub(super) update: u32,
     pub(super) place: Place,
     pub(super) reader: Reader,
     /// The plugins that the asker has, as they were when the update came.
@@ -46,7 +49,7 @@ impl Screen {
 }
 
 impl<'a> Conversation<'a> {
-    pub(super) fn new(services: &'a Services, place: Place, reader: Reader) -> Self {
+    pub(super) fn new(services: &'a Services, update: u32, place: Place, reader: Reader) -> Self {
         let asker = Asker {
             user: reader.user,
             chat: Some(place.chat.0),
@@ -54,6 +57,7 @@ impl<'a> Conversation<'a> {
         Self {
             visit: services.lookup.visit(asker),
             services,
+            update,
             place,
             reader,
         }
@@ -64,6 +68,17 @@ impl<'a> Conversation<'a> {
         self.reader.words()
     }
 
+    /// Answers what somebody wrote.
+    pub(super) async fn written(&self, ask: Ask, text: Option<&str>) {
+        if let Some(text) = text
+            && !matches!(ask, Ask::Command(_))
+            && let Some(answer) = self.while_waiting(dialogue::take(self, &ask, text)).await
+        {
+            return self.say(&message_of(answer)).await;
+        }
+        self.answer(ask).await;
+    }
+
     pub(super) async fn answer(&self, ask: Ask) {
         tracing::debug!(?ask, "asked");
         let words = self.words();
@@ -72,7 +87,7 @@ impl<'a> Conversation<'a> {
             Ask::Command(command) => {
                 let work = commands::run(self, &command);
                 match self.while_waiting(work).await {
-                    Some(message) => message,
+                    Some(answer) => message_of(answer),
                     None => return,
                 }
             }
@@ -101,7 +116,8 @@ impl<'a> Conversation<'a> {
             view,
             page,
         };
-        self.visit.show(reports, context).await
+        let preferred = self.reader.chosen.formatter.as_deref();
+        self.visit.show_by(preferred, reports, context).await
     }
 
     /// The same, where the bot itself asks for a view: a refusal is no fault of the user.
@@ -198,5 +214,13 @@ impl<'a> Conversation<'a> {
             last = Some(client::report("an answer", sent)?);
         }
         last
+    }
+}
+
+/// An answer as a message of its own.
+pub(super) fn message_of(answer: Answer) -> Message {
+    match answer {
+        Answer::Message(message) => message,
+        Answer::Note(text) => Message::default().plain(text),
     }
 }

@@ -1,11 +1,14 @@
 //! Answers updates, each in a conversation of its own.
 
 use teloxide::types::{ChatId, Update};
+use vinbot_store::{ChatKind, UserSettings};
 
 use super::conversation::Conversation;
 use super::dispatch::Handle;
-use super::route::{self, Place, Reader, Routed};
+use super::reader::Reader;
+use super::route::{self, Place, Routed};
 use super::services::Services;
+use super::turnstile::{self, Pass};
 
 /// Answers updates of one bot.
 #[derive(Debug)]
@@ -17,19 +20,58 @@ impl Handler {
     pub(super) fn new(services: Services) -> Self {
         Self { services }
     }
+
+    async fn begin(&self, update: u32, place: Place, reader: Reader) -> Conversation<'_> {
+        let reader = self.known(reader).await;
+        Conversation::new(&self.services, update, place, reader)
+    }
+
+    /// The reader with what they chose.
+    async fn known(&self, reader: Reader) -> Reader {
+        let Some(user) = reader.user else {
+            return reader;
+        };
+        match self.services.store.settings(user).await {
+            Ok(chosen) => reader.who_chose(chosen),
+            Err(error) => {
+                tracing::warn!(%error, "what the user chose is not known");
+                // Perhaps that nothing is to be stored.
+                reader.who_chose(UserSettings {
+                    private: true,
+                    ..UserSettings::default()
+                })
+            }
+        }
+    }
 }
 
 impl Handle for Handler {
     async fn handle(&self, update: Update) {
+        let number = update.id.0;
         match route::route(update, &self.services) {
-            Routed::Message { place, reader, ask } => {
-                let conversation = Conversation::new(&self.services, place, reader);
-                conversation.answer(ask).await;
+            Routed::Message {
+                place,
+                reader,
+                ask,
+                text,
+            } => {
+                let here = self.begin(number, place, reader).await;
+                match turnstile::pass(&here, turnstile::cost(&ask)).await {
+                    Pass::Go => here.written(ask, text.as_deref()).await,
+                    Pass::Wait(told) => here.say(&told).await,
+                    Pass::Silence => {}
+                }
+                here.note_chat().await;
             }
             Routed::Button(button) => {
-                let reader = button.reader.clone();
-                let conversation = Conversation::new(&self.services, button.place, reader);
-                conversation.pressed(button).await;
+                let here = self
+                    .begin(number, button.place, button.reader.clone())
+                    .await;
+                match turnstile::pass(&here, 1).await {
+                    Pass::Go => here.pressed(button).await,
+                    Pass::Wait(told) => here.put_off(&button, &told.to_plain_text()).await,
+                    Pass::Silence => here.put_off(&button, "").await,
+                }
             }
             Routed::Ignored => tracing::debug!("nothing to answer"),
         }
@@ -40,13 +82,13 @@ impl Handle for Handler {
         if chat.0 > 0 {
             let place = Place {
                 chat,
+                kind: ChatKind::Private,
                 private: true,
                 thread: None,
                 reply_to: None,
             };
-            let conversation = Conversation::new(&self.services, place, Reader::unknown());
-            let sorry = conversation.words().message("unavailable", &[]);
-            conversation.say(&sorry).await;
+            let here = Conversation::new(&self.services, 0, place, Reader::of(None));
+            here.say(&here.words().message("unavailable", &[])).await;
         }
     }
 }

@@ -91,6 +91,7 @@ impl Keyboards<'_> {
                 let text = text.clone();
                 fits.then_some(InlineKeyboardButtonKind::CopyText(CopyTextButton { text }))
             }
+            Action::Share(text) => Some(InlineKeyboardButtonKind::SwitchInlineQuery(text.clone())),
             Action::OpenUrl(address) => {
                 let url = reqwest::Url::parse(address).ok()?;
                 (url.scheme() == "https" && url.has_host())

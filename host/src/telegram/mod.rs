@@ -12,17 +12,21 @@ mod cards;
 mod client;
 mod commands;
 mod conversation;
+mod dialogue;
 mod dispatch;
 mod handler;
 mod keyboard;
 mod menu;
+mod moment;
 mod near_miss;
 mod phrases;
 mod press;
+mod reader;
 mod route;
 mod seal;
 mod services;
 mod text;
+mod turnstile;
 mod typing;
 mod updates;
 
@@ -41,6 +45,7 @@ use dispatch::Dispatcher;
 use handler::Handler;
 use seal::Seal;
 use services::Services;
+use turnstile::Lately;
 use updates::Updates;
 
 /// How long what is waiting to be sent may take when all work is done.
@@ -183,6 +188,7 @@ impl Bot {
             username,
             admins: self.admins,
             seal: self.seal,
+            lately: Lately::new(),
         });
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;

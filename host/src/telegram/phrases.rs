@@ -16,6 +16,9 @@ const EXAMPLES: [(&str, &str); 2] = [
 ];
 const AUDI: &str = "WAUZZZ8K9BA123456";
 
+/// Characters of a car's title.
+const TITLE: usize = 60;
+
 pub(super) fn start(words: Words) -> Message {
     examples(words, words.message("start", &[]))
 }
@@ -45,6 +48,18 @@ pub(super) fn no_report(vin: Vin, reason: &str) -> Message {
     Message::default()
         .text(vin.as_str(), Style::CODE)
         .plain(format!("\n{reason}"))
+}
+
+/// What a card says in its first line: year, make and model.
+pub(super) fn title(card: &Message, vin: Vin) -> String {
+    let text = card.to_plain_text();
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty());
+    let title: String = line.unwrap_or_default().chars().take(TITLE).collect();
+    if title.is_empty() {
+        vin.to_string()
+    } else {
+        title
+    }
 }
 
 /// A line for the end of a list, for a VIN without a report.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::callback::{Press, Target};
+use super::commands::Answer;
 use super::conversation::{Conversation, Screen};
 use super::route::{self, Ask, Button};
 use super::{client, commands, phrases};
@@ -26,13 +27,24 @@ impl Conversation<'_> {
                 Err(old())
             }
         };
-        let words = pressed.err();
-        let answer = client.answer(&button.query, words.as_deref()).await;
+        let word = match pressed {
+            Ok(note) => note.map(client::Word::Note),
+            Err(words) => Some(client::Word::Alert(words)),
+        };
+        let answer = client.answer(&button.query, word).await;
         client::report("the answer to a press", answer);
     }
 
-    /// Does what a button asks for; the words of an error are for the user.
-    async fn press(&self, button: &Button, press: &Press) -> Result<(), String> {
+    /// Answers a press that is not done.
+    pub(super) async fn put_off(&self, button: &Button, words: &str) {
+        let word = (!words.is_empty()).then(|| client::Word::Note(words.to_owned()));
+        let answer = self.services.client.answer(&button.query, word).await;
+        client::report("the answer to a press", answer);
+    }
+
+    /// Does what a button asks for and says what is to be shown over it; the words of an
+    /// error are for the user.
+    async fn press(&self, button: &Button, press: &Press) -> Result<Option<String>, String> {
         match press {
             Press::View {
                 target,
@@ -47,21 +59,47 @@ impl Conversation<'_> {
                 let screen = self.seen("card", 0, &[*vin]).await?;
                 self.put(button, *target, &screen).await;
             }
-            Press::Command(text) => {
-                let ask = self.asked(text)?;
+            Press::Command(text) => match self.asked(text)? {
+                Ask::Command(command) => match commands::run(self, &command).await {
+                    Some(Answer::Note(note)) => return Ok(Some(note)),
+                    Some(Answer::Message(message)) => self.say(&message).await,
+                    None => {}
+                },
                 // Boxed, for an answer may hold a button that holds a command.
-                Box::pin(self.answer(ask)).await;
-            }
+                ask => Box::pin(self.answer(ask)).await,
+            },
             Press::Mine(text) => {
                 let Ask::Command(command) = self.asked(text)? else {
                     return Err(self.words().text("old-button", &[]));
                 };
-                if let Some(message) = commands::run(self, &command).await {
-                    self.put_message(button, Target::InPlace, message).await;
+                match commands::run(self, &command).await {
+                    Some(Answer::Note(note)) => {
+                        self.refresh(button, &command).await;
+                        return Ok(Some(note));
+                    }
+                    Some(Answer::Message(message)) => {
+                        self.put_message(button, Target::InPlace, message).await;
+                    }
+                    None => {}
                 }
             }
         }
-        Ok(())
+        Ok(None)
+    }
+
+    /// A list in which something has changed is shown anew.
+    async fn refresh(&self, button: &Button, done: &route::Command) {
+        if !matches!(done.name.as_str(), "watch" | "unwatch") {
+            return;
+        }
+        let list = route::Command {
+            name: "garage".to_owned(),
+            arguments: String::new(),
+            addressed: true,
+        };
+        if let Some(Answer::Message(message)) = commands::run(self, &list).await {
+            self.put_message(button, Target::InPlace, message).await;
+        }
     }
 
     fn asked(&self, text: &str) -> Result<Ask, String> {
@@ -81,7 +119,7 @@ impl Conversation<'_> {
             .await
             .map_err(|error| phrases::refusal(self.words(), &error))?;
         if let ([report], "card") = (shown.as_slice(), view) {
-            self.add_repairs(report.vin, &mut message).await;
+            self.add_buttons(report, &mut message).await;
         }
         Ok(Screen {
             message,

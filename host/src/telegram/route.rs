@@ -1,55 +1,28 @@
 //! What an update asks for, before anything is looked up.
 
 use teloxide::types::{
-    CallbackQuery, CallbackQueryId, ChatId, InlineKeyboardMarkup, MaybeInaccessibleMessage,
-    Message, MessageId, MessageKind, ThreadId, Update, UpdateKind, User,
+    CallbackQuery, CallbackQueryId, Chat, ChatId, InlineKeyboardMarkup, MaybeInaccessibleMessage,
+    Message, MessageId, MessageKind, ThreadId, Update, UpdateKind,
 };
 
+use vinbot_store::ChatKind;
+
 use super::callback::Press;
+use super::reader::Reader;
 use super::seal::Seal;
 use super::services::Services;
 use crate::vin::{self, Scan};
-use crate::words::Words;
 
 /// Where an answer belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) chat: ChatId,
+    pub(super) kind: ChatKind,
     pub(super) private: bool,
     /// The topic, in a chat that has topics.
     pub(super) thread: Option<ThreadId>,
     /// The message that is answered; in groups the answer refers to it.
     pub(super) reply_to: Option<MessageId>,
-}
-
-/// Who reads the answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reader {
-    /// BCP 47 tag.
-    pub(super) locale: String,
-    /// The Telegram id; none for those who stay anonymous.
-    pub(super) user: Option<u64>,
-}
-
-impl Reader {
-    /// Somebody of whom nothing is known.
-    pub(super) fn unknown() -> Self {
-        Self {
-            locale: "en".to_owned(),
-            user: None,
-        }
-    }
-
-    /// The language that the reader is answered in.
-    pub(super) fn words(&self) -> Words {
-        Words::of(&self.locale)
-    }
-
-    /// Miles and pounds for those whose language is English as Telegram names it
-    /// (it seldom tells a region), or English of the US; metric for all others.
-    pub(super) fn uses_us_units(&self) -> bool {
-        matches!(self.locale.as_str(), "en" | "en-US")
-    }
 }
 
 /// What a message asks for.
@@ -83,6 +56,8 @@ pub(super) enum Routed {
         place: Place,
         reader: Reader,
         ask: Ask,
+        /// What was written, if it was text.
+        text: Option<String>,
     },
     Button(Button),
     Ignored,
@@ -139,8 +114,9 @@ fn message_asks(message: &Message, username: &str) -> Routed {
     };
     Routed::Message {
         place: place(message),
-        reader: reader(message.from.as_ref()),
+        reader: Reader::of(message.from.as_ref()),
         ask,
+        text: message.text().map(str::to_owned),
     }
 }
 
@@ -259,24 +235,27 @@ impl<'a> Typed<'a> {
 fn place(message: &Message) -> Place {
     Place {
         chat: message.chat.id,
+        kind: kind(&message.chat),
         private: message.chat.is_private(),
         thread: message.thread_id.filter(|_| message.is_topic_message),
         reply_to: Some(message.id),
     }
 }
 
-fn reader(user: Option<&User>) -> Reader {
-    let locale = user
-        .and_then(|user| user.language_code.as_deref())
-        .unwrap_or("en");
-    Reader {
-        locale: locale.chars().take(35).collect(),
-        user: user.filter(|user| !user.is_bot).map(|user| user.id.0),
+fn kind(chat: &Chat) -> ChatKind {
+    if chat.is_private() {
+        ChatKind::Private
+    } else if chat.is_group() {
+        ChatKind::Group
+    } else if chat.is_channel() {
+        ChatKind::Channel
+    } else {
+        ChatKind::Supergroup
     }
 }
 
 fn button(query: CallbackQuery, seal: &Seal) -> Routed {
-    let reader = reader(Some(&query.from));
+    let reader = Reader::of(Some(&query.from));
     let data = query.data.as_deref();
     let press = data.and_then(|data| Press::open(data, seal, reader.user));
     let (place, message, editable) = match query.message {
@@ -290,6 +269,7 @@ fn button(query: CallbackQuery, seal: &Seal) -> Routed {
         Some(MaybeInaccessibleMessage::Inaccessible(message)) => {
             let place = Place {
                 chat: message.chat.id,
+                kind: kind(&message.chat),
                 private: message.chat.is_private(),
                 thread: None,
                 reply_to: None,

@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use super::seal::Seal;
+use super::turnstile::Lately;
 use crate::config::Admins;
 use crate::lookup::Lookup;
 use vinbot_limits::Limits;
@@ -18,4 +19,5 @@ pub(super) struct Services {
     pub(super) username: String,
     pub(super) admins: Admins,
     pub(super) seal: Seal,
+    pub(super) lately: Lately,
 }

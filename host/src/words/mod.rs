@@ -117,6 +117,13 @@ impl Words {
         self.0.code
     }
 
+    /// True if there are words for this.
+    #[must_use]
+    pub fn has(self, key: &str) -> bool {
+        let english = &LANGUAGES[0].bundle;
+        self.0.bundle.has_message(key) || english.has_message(key)
+    }
+
     /// Words without styles, for a button or an alert.
     #[must_use]
     pub fn text(self, key: &str, args: &[Arg<'_>]) -> String {

@@ -1,51 +1,169 @@
 //! Slash commands: the bot's own, those of admins, and those that plugins add.
+//!
+//! A button that does something for its user carries a command, too: whatever a button
+//! does can be typed.
+
+mod about;
+pub(super) mod compare;
+pub(super) mod feedback;
+pub(super) mod garage;
+mod history;
+mod others;
+mod person;
+mod settings;
+mod watch;
+
+use vinbot_store::StoreError;
 
 use super::conversation::Conversation;
 use super::route::Command;
-use super::{admin, phrases};
-use crate::rich::Message;
+use super::{dialogue, phrases};
+use crate::rich::{Action, Button, Message};
+use crate::vin::{self, Vin};
+use crate::words::Words;
 
 /// The bot's own commands, in the order of the menu. Each has its line there under
 /// `command-NAME` in the words.
-pub(super) const NAMES: [&str; 3] = ["vin", "help", "start"];
+pub(super) const NAMES: [&str; 14] = [
+    "vin", "compare", "history", "garage", "save", "watch", "settings", "feedback", "export",
+    "forget", "privacy", "about", "help", "cancel",
+];
 
-/// What a command comes to; none if nobody is answered.
-pub(super) async fn run(here: &Conversation<'_>, command: &Command) -> Option<Message> {
-    let words = here.words();
-    match command.name.as_str() {
-        "start" => Some(phrases::start(words)),
-        "help" => {
-            let most = here.visit.settings().lookup.max_vins;
-            Some(phrases::help(words, most))
-        }
-        _ => others(here, command).await,
+/// What a command comes to.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// A message.
+    Message(Message),
+    /// A short word: over the button that was pressed, else a message.
+    Note(String),
+}
+
+impl From<Message> for Answer {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
     }
 }
 
-/// What a plugin answers to a command, or an admin is told.
-async fn others(here: &Conversation<'_>, command: &Command) -> Option<Message> {
-    let Command {
-        name,
-        arguments,
-        addressed,
-    } = command;
-    let (words, user) = (here.words(), here.reader.user);
-    let admin = here.services.admins.include(user);
-    // Not where others read along.
-    if admin && here.place.private && name == "admin" {
-        let registry = here.services.lookup.registry();
-        return Some(admin::answer(registry, user, arguments).await);
+/// Why a command came to nothing.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// What the user reads.
+    Words(String),
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
-    // Who may not use it does not see that it exists.
-    let known = here.visit.command(name);
-    if known.is_none_or(|spec| spec.admin_only && !admin) {
-        let unknown = || words.message("unknown-command", &[("name", name.as_str().into())]);
-        return addressed.then(unknown);
+}
+
+type Outcome = Result<Answer, Refusal>;
+
+/// What a command comes to; none if nobody is answered.
+pub(super) async fn run(here: &Conversation<'_>, command: &Command) -> Option<Answer> {
+    let arguments = command.arguments.as_str();
+    let words = here.words();
+    let outcome = match command.name.as_str() {
+        "start" => Ok(phrases::start(words).into()),
+        "help" => {
+            let most = here.visit.settings().lookup.max_vins;
+            Ok(phrases::help(words, most).into())
+        }
+        "about" => about::about(here).await,
+        "compare" => compare::compare(here, arguments).await,
+        "history" => history::history(here, arguments).await,
+        "garage" => garage::garage(here, arguments).await,
+        "save" => garage::save(here, arguments).await,
+        "name" => garage::name(here, arguments).await,
+        "remove" => garage::remove(here, arguments).await,
+        "watch" => watch::watch(here, arguments).await,
+        "unwatch" => watch::unwatch(here, arguments).await,
+        "settings" => settings::settings(here, arguments).await,
+        "feedback" => feedback::feedback(here, arguments).await,
+        "export" => person::export(here).await,
+        "forget" => person::forget(here, arguments).await,
+        "privacy" => Ok(words.message("privacy", &[]).into()),
+        "cancel" => dialogue::cancel(here).await,
+        _ => return others::run(here, command).await,
+    };
+    Some(outcome.unwrap_or_else(|refusal| refused(words, refusal)))
+}
+
+/// What the user reads of a refusal.
+pub(super) fn refused(words: Words, refusal: Refusal) -> Answer {
+    Answer::Note(match refusal {
+        Refusal::Words(text) => text,
+        Refusal::Store(StoreError::Full { most, .. }) => {
+            words.text("store-full", &[("most", most.into())])
+        }
+        Refusal::Store(error) => {
+            tracing::error!(%error, "the store failed");
+            words.text("store-down", &[])
+        }
+    })
+}
+
+impl Conversation<'_> {
+    /// Whose data a command is about.
+    pub(super) fn user(&self) -> Result<u64, Refusal> {
+        let nobody = || Refusal::Words(self.words().text("anonymous", &[]));
+        self.reader.user.ok_or_else(nobody)
     }
-    let answer = here.visit.run_command(name, arguments, &here.reader.locale);
-    Some(
-        answer
-            .await
-            .unwrap_or_else(|error| Message::default().plain(phrases::refusal(words, &error))),
-    )
+
+    /// What is somebody's own is not shown where others read along.
+    fn in_private(&self) -> Result<(), Refusal> {
+        let elsewhere = || Refusal::Words(self.words().text("in-private-only", &[]));
+        self.place.private.then_some(()).ok_or_else(elsewhere)
+    }
+
+    /// The VIN that a command names first, and what follows it.
+    fn vin_and_rest<'t>(&self, arguments: &'t str) -> Result<(Vin, &'t str), Refusal> {
+        let trimmed = arguments.trim();
+        let (first, rest) = trimmed
+            .split_once(char::is_whitespace)
+            .unwrap_or((trimmed, ""));
+        if let Ok(vin) = first.parse() {
+            return Ok((vin, rest.trim()));
+        }
+        // Written with spaces, say: then nothing can follow it.
+        match vin::scan(trimmed).vins.as_slice() {
+            [vin] => Ok((*vin, "")),
+            _ => Err(Refusal::Words(self.words().text("which-vin", &[]))),
+        }
+    }
+
+    /// Year, make and model, as the card has them in its first line.
+    async fn title(&self, vin: Vin) -> Result<String, Refusal> {
+        let report = self.visit.decode_one(vin).await;
+        let report =
+            report.map_err(|error| Refusal::Words(phrases::reason(self.words(), &error)))?;
+        let card = self.own_view(&[&report], "card").await;
+        Ok(phrases::title(&card, vin))
+    }
+}
+
+/// A button that runs a command in place, for the user whose message it is.
+fn mine(label: impl Into<String>, command: impl Into<String>) -> Button {
+    Button::new(label, Action::Mine(command.into()))
+}
+
+/// Buttons that turn the pages of a list: `/history 2`. `page` counts from 0.
+fn pager(command: &str, page: usize, pages: usize) -> Vec<Button> {
+    let to = |label: &str, page: usize| mine(label, format!("{command} {}", page + 1));
+    let mut buttons = Vec::new();
+    if page > 0 {
+        buttons.push(to("◀", page - 1));
+    }
+    if page + 1 < pages {
+        buttons.push(to("▶", page + 1));
+    }
+    buttons
+}
+
+/// The page that an argument names, from 0; the last one where there are fewer.
+fn page_of(argument: &str, pages: usize) -> usize {
+    let asked = argument.parse().unwrap_or(1_usize);
+    asked.clamp(1, pages.max(1)) - 1
 }

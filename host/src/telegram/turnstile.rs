@@ -1,0 +1,104 @@
+//! Who asks too much is told to wait, once, in friendly words.
+
+use std::time::Duration;
+
+use moka::future::Cache;
+use vinbot_store::Chat;
+
+use super::conversation::Conversation;
+use super::moment;
+use super::route::Ask;
+use crate::rich::Message;
+
+/// So many VINs of one message are one request.
+const VINS: usize = 4;
+/// Who was told to wait is not told again so soon.
+const AGAIN: Duration = Duration::from_secs(15);
+/// How often it is written down that a chat is there.
+const NOTED: Duration = Duration::from_hours(1);
+/// Chats and users of whom that is remembered.
+const REMEMBERED: u64 = 50_000;
+
+/// What was told and noted lately.
+#[derive(Debug, Clone)]
+pub(super) struct Lately {
+    told: Cache<(i64, Option<u64>), ()>,
+    noted: Cache<i64, ()>,
+}
+
+impl Lately {
+    pub(super) fn new() -> Self {
+        let told = Cache::builder()
+            .max_capacity(REMEMBERED)
+            .time_to_live(AGAIN);
+        let noted = Cache::builder()
+            .max_capacity(REMEMBERED)
+            .time_to_live(NOTED);
+        Self {
+            told: told.build(),
+            noted: noted.build(),
+        }
+    }
+}
+
+/// Whether a request is answered.
+pub(super) enum Pass {
+    Go,
+    /// It is not, and this says so.
+    Wait(Message),
+    /// It is not, and that was said already.
+    Silence,
+}
+
+/// How much a message costs.
+pub(super) fn cost(ask: &Ask) -> u32 {
+    match ask {
+        Ask::Vins(scan) => 1 + u32::try_from(scan.vins.len() / VINS).unwrap_or(u32::MAX),
+        _ => 1,
+    }
+}
+
+/// Lets a request pass, or says why not.
+pub(super) async fn pass(here: &Conversation<'_>, cost: u32) -> Pass {
+    let (user, chat) = (here.reader.user, here.place.chat.0);
+    let Err(refused) = here.services.limits.check(user, chat, cost).await else {
+        return Pass::Go;
+    };
+    let told = &here.services.lately.told;
+    let entry = told.entry((chat, user)).or_insert(()).await;
+    if !entry.is_fresh() {
+        return Pass::Silence;
+    }
+    let wait = refused.wait.as_secs().max(1);
+    tracing::warn!(event = "limit", limit = ?refused.which, user, chat, wait, "asked too much");
+    Pass::Wait(
+        here.words()
+            .message("slow-down", &[("seconds", wait.into())]),
+    )
+}
+
+impl Conversation<'_> {
+    /// Writes down that this chat is there, so that the operator can say something to all;
+    /// not of those who want nothing to be stored.
+    pub(super) async fn note_chat(&self) {
+        let (chat, reader) = (self.place.chat.0, &self.reader);
+        if reader.chosen.private && self.place.private {
+            return;
+        }
+        let entry = self.services.lately.noted.entry(chat).or_insert(()).await;
+        if !entry.is_fresh() {
+            return;
+        }
+        let noted = Chat {
+            id: chat,
+            kind: self.place.kind,
+            last_seen: moment::now(),
+            language: self.place.private.then(|| reader.words().code().to_owned()),
+            dead: false,
+            user: reader.user.filter(|_| self.place.private),
+        };
+        if let Err(error) = self.services.store.note_chat(noted).await {
+            tracing::warn!(%error, "that this chat is there is not written down");
+        }
+    }
+}
