@@ -65,7 +65,10 @@ impl Bot {
             .env("VINBOT_TELEGRAM__OUTBOX__GROUP_PER_MINUTE", "1000000")
             .env("VINBOT_TELEGRAM__RATES__USER", "{ burst = 0, per_ms = 0 }")
             .env("VINBOT_TELEGRAM__RATES__CHAT", "{ burst = 0, per_ms = 0 }")
-            .env("VINBOT_TELEGRAM__RATES__GLOBAL", "{ burst = 0, per_ms = 0 }")
+            .env(
+                "VINBOT_TELEGRAM__RATES__GLOBAL",
+                "{ burst = 0, per_ms = 0 }",
+            )
             .env("VINBOT_RUNTIME__PLUGIN_DIR", support::plugin_folder())
             .env("RUST_LOG", "vinbot=debug")
             .envs(variables.iter().copied())
