@@ -2,20 +2,13 @@
 
 use vinbot_plugin::{Finding, Severity, Vehicle};
 
-use crate::Reader;
+use vinbot_words::findings::{mark, text};
+use vinbot_words::{Key, Reader, clean};
+
 use crate::buttons::suggestions;
-use crate::clean::{self, VALUE};
 use crate::sheet::Sheet;
 
 const MOST: usize = 6;
-
-pub(crate) fn mark(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "ℹ️",
-        Severity::Warning => "⚠️",
-        Severity::Error => "❌",
-    }
-}
 
 /// The gravest mark; notes are no reason for one.
 pub(crate) fn worst(vehicle: &Vehicle) -> Option<&'static str> {
@@ -38,7 +31,7 @@ pub(crate) fn write(sheet: &mut Sheet, vehicle: &Vehicle, reader: Reader) {
     }
     sheet.gap();
     for finding in shown {
-        let text = clean::line(&finding.text, VALUE);
+        let text = text(finding, reader);
         sheet.plain(&format!("{} {text}\n", mark(finding.severity)));
     }
     if let Some(carets) = carets(vehicle) {
@@ -47,10 +40,10 @@ pub(crate) fn write(sheet: &mut Sheet, vehicle: &Vehicle, reader: Reader) {
     }
     let suggested = suggestions(vehicle);
     if !suggested.is_empty() {
-        sheet.plain(&format!("{}: ", reader.words.maybe_meant));
+        sheet.plain(&reader.line(reader.word(Key::MAYBE_MEANT), ""));
         for (i, vin) in suggested.iter().enumerate() {
             if i > 0 {
-                sheet.plain(&format!(" {} ", reader.words.or));
+                sheet.plain(&format!(" {} ", reader.word(Key::OR)));
             }
             sheet.code(vin);
         }
