@@ -116,9 +116,9 @@ line-battery = Батарея
 
 doors =
     { $count ->
-        [one] { $count }-дверний
-        [few] { $count }-дверний
-       *[many] { $count }-дверний
+        [one] { $count } двері
+        [few] { $count } двері
+       *[many] { $count } дверей
     }
 seats =
     { $count ->

@@ -1,8 +1,8 @@
 //! What is odd about the VIN, in plain words, and where.
 
-use vinbot_plugin::{Finding, Severity, Vehicle};
+use vinbot_plugin::{Severity, Vehicle};
 
-use vinbot_words::findings::{mark, text};
+use vinbot_words::findings::{mark, positions, text};
 use vinbot_words::{Key, Reader, clean};
 
 use crate::buttons::suggestions;
@@ -54,10 +54,8 @@ pub(crate) fn write(sheet: &mut Sheet, vehicle: &Vehicle, reader: Reader) {
 /// A `^` under every position that a finding is about.
 fn carets(vehicle: &Vehicle) -> Option<String> {
     let mut places = [false; 17];
-    for position in vehicle.findings.iter().flat_map(positions) {
-        if let Some(place) = position.checked_sub(1).and_then(|i| places.get_mut(i)) {
-            *place = true;
-        }
+    for place in positions(vehicle) {
+        places[place] = true;
     }
     let line: String = places
         .iter()
@@ -67,28 +65,10 @@ fn carets(vehicle: &Vehicle) -> Option<String> {
     (!line.is_empty()).then(|| line.to_owned())
 }
 
-/// The positions that a finding names, from 1.
-fn positions(finding: &Finding) -> Vec<usize> {
-    if finding.severity == Severity::Note {
-        return Vec::new();
-    }
-    if finding.code == "check-digit" {
-        return vec![9];
-    }
-    let named = finding.text.split("position ").skip(1).filter_map(|rest| {
-        let digits: String = rest
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .take(2)
-            .collect();
-        digits.parse().ok()
-    });
-    named.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vinbot_plugin::Finding;
     use vinbot_plugin::testing::vehicle;
 
     #[test]
