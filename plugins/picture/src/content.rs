@@ -22,8 +22,17 @@ pub(crate) struct Content {
     /// A heading and what it says.
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) state: State,
-    /// A title and its summary.
-    pub(crate) sections: Vec<(String, String)>,
+    pub(crate) sections: Vec<Part>,
+}
+
+/// What an enricher added.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) title: String,
+    /// The first part of its summary: what matters most.
+    pub(crate) summary: String,
+    /// Such as a recall with the advice not to drive.
+    pub(crate) grave: bool,
 }
 
 /// What the findings say.
@@ -80,10 +89,16 @@ pub(crate) fn of(report: &Report, reader: Reader) -> Content {
         aspect::cab,
     ];
     let sections = report.sections.iter().filter_map(|one| {
-        let (title, summary) = (section::title(one, reader), section::summary(one, reader));
-        // What matters most comes first.
-        let summary = summary.split(", ").next().unwrap_or_default().to_owned();
-        (!title.is_empty() && !summary.is_empty()).then_some((title, summary))
+        let summary = section::summary(one, reader);
+        let part = Part {
+            title: section::title(one, reader),
+            summary: summary.split(", ").next().unwrap_or_default().to_owned(),
+            grave: one
+                .items
+                .iter()
+                .any(|item| item.severity == Severity::Error),
+        };
+        (!part.title.is_empty() && !part.summary.is_empty()).then_some(part)
     });
     Content {
         name: name::without_year(known),

@@ -253,10 +253,10 @@ fn sections(sheet: &mut Sheet, content: &Content) {
     const PADDING: f32 = 18.0;
     const BETWEEN: f32 = 10.0;
     let mut x = SIDE;
-    for (title, summary) in &content.sections {
+    for part in &content.sections {
         let room = SIDE + INNER - x - 2.0 * PADDING;
-        let title = sheet.text.shown(title);
-        let words = sheet.strong.shown(summary);
+        let title = sheet.text.shown(&part.title);
+        let words = sheet.strong.shown(&part.summary);
         let wide = |ruler: &Ruler, text: &str| ruler.width(text) * SIZE;
         let (first, second) = (wide(&sheet.text, &title), wide(&sheet.strong, &words));
         let (title, words) = if first + BETWEEN + second <= room {
@@ -281,7 +281,8 @@ fn sections(sheet: &mut Sheet, content: &Content) {
         );
         let start = x + PADDING;
         sheet.line(&title, Font::Text, SIZE, SOFT, start, 635.0);
-        sheet.line(&words, Font::Strong, SIZE, WHITE, start + gap, 635.0);
+        let color = if part.grave { RED } else { WHITE };
+        sheet.line(&words, Font::Strong, SIZE, color, start + gap, 635.0);
         x += width + 14.0;
     }
 }

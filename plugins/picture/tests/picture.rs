@@ -166,6 +166,21 @@ fn a_finding_stands_where_else_it_says_that_nothing_is_odd() {
 }
 
 #[test]
+fn a_section_with_something_grave_is_red() {
+    let mut honda = honda();
+    let before = svg(&honda, Reader::of(&context("en")));
+    honda.sections[0].items.push(Item {
+        title: "Air bags".into(),
+        body: "Do not drive it until it is repaired.".into(),
+        url: None,
+        severity: Severity::Error,
+    });
+    let after = svg(&honda, Reader::of(&context("en")));
+    let red = r##"fill="#f87171">3 recalls<"##;
+    assert!(!before.contains(red) && after.contains(red), "{after}");
+}
+
+#[test]
 fn what_the_fonts_lack_is_left_out_or_stands_for_something() {
     let mut odd = report("accord");
     odd.vehicle.model = Some("🚗 Accord 👨‍👩‍👧 上海 e\u{301}\u{302} <b>&amp;".into());
