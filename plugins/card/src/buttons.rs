@@ -2,8 +2,7 @@
 
 use vinbot_plugin::{Button, Vehicle};
 
-use crate::Reader;
-use crate::clean;
+use vinbot_words::{Key, Reader, clean};
 
 /// As much as a button shows on a phone.
 const LABEL: usize = 40;
@@ -14,7 +13,18 @@ pub(crate) fn label(text: &str) -> String {
 }
 
 pub(crate) fn copy(vehicle: &Vehicle, reader: Reader) -> Button {
-    Button::copy(reader.words.copy_vin, clean::line(&vehicle.vin, 17))
+    Button::copy(
+        reader.word(Key::BUTTON_COPY_VIN),
+        clean::line(&vehicle.vin, 17),
+    )
+}
+
+/// What else there is of a vehicle: to look at, and to keep.
+pub(crate) fn more(reader: Reader) -> Vec<Button> {
+    vec![
+        Button::view(reader.word(Key::BUTTON_PICTURE), "image"),
+        Button::view(reader.word(Key::BUTTON_CSV), "csv"),
+    ]
 }
 
 /// The VINs that findings suggest, a button a row.

@@ -2,40 +2,40 @@
 
 use vinbot_plugin::{Button, Message, Report};
 
-use crate::aspect::{self, Aspect};
-use crate::known::Known;
+use vinbot_words::aspect::{self, Aspect};
+use vinbot_words::{Key, Known, Reader, clean, name, upper_first};
+
 use crate::sheet::Sheet;
-use crate::words::Words;
-use crate::{Reader, buttons, clean, findings, name, section};
+use crate::{buttons, findings, section};
 
 /// Lines of facts.
 const MOST: usize = 14;
 
 /// A line: its heading, and the aspects that stand on it.
-type Line = (fn(&Words) -> &'static str, &'static [Aspect]);
+type Line = (Key, &'static [Aspect]);
 
 #[rustfmt::skip]
 const LINES: [Line; 20] = [
-    (|w| w.model_year, &[aspect::year_candidates]),
-    (|w| w.kind, &[aspect::kind]),
-    (|w| w.body, &[aspect::body, aspect::doors, aspect::seats, aspect::cab, aspect::bed, aspect::right_hand]),
-    (|w| w.trailer, &[aspect::trailer_body, aspect::hitch, aspect::trailer_length, aspect::trailer_axles]),
-    (|w| w.bus, &[aspect::bus_kind, aspect::bus_floor, aspect::bus_length]),
-    (|w| w.engine, &[aspect::engine, aspect::engine_power, aspect::engine_fuel]),
-    (|w| w.electric, &[aspect::electrification, aspect::motors, aspect::motor_power, aspect::battery, aspect::voltage]),
-    (|w| w.charging, &[aspect::charging]),
-    (|w| w.drive, &[aspect::drive]),
-    (|w| w.transmission, &[aspect::transmission]),
-    (|w| w.weight, &[aspect::weight]),
-    (|w| w.wheelbase, &[aspect::wheelbase]),
-    (|w| w.top_speed, &[aspect::top_speed]),
-    (|w| w.airbags, &[aspect::airbags]),
-    (|w| w.safety, &[aspect::systems]),
-    (|w| w.built, &[aspect::built]),
-    (|w| w.origin, &[aspect::origin]),
-    (|w| w.maker, &[aspect::maker]),
-    (|w| w.price, &[aspect::price]),
-    (|w| w.serial, &[aspect::serial]),
+    (Key::LINE_MODEL_YEAR, &[aspect::year_candidates]),
+    (Key::LINE_KIND, &[aspect::kind]),
+    (Key::LINE_BODY, &[aspect::body, aspect::doors, aspect::seats, aspect::cab, aspect::bed, aspect::right_hand]),
+    (Key::LINE_TRAILER, &[aspect::trailer_body, aspect::hitch, aspect::trailer_length, aspect::trailer_axles]),
+    (Key::LINE_BUS, &[aspect::bus_kind, aspect::bus_floor, aspect::bus_length]),
+    (Key::LINE_ENGINE, &[aspect::engine, aspect::engine_power, aspect::engine_fuel]),
+    (Key::LINE_ELECTRIC, &[aspect::electrification, aspect::motors, aspect::motor_power, aspect::battery, aspect::voltage]),
+    (Key::LINE_CHARGING, &[aspect::charging]),
+    (Key::LINE_DRIVE, &[aspect::drive]),
+    (Key::LINE_TRANSMISSION, &[aspect::transmission]),
+    (Key::LINE_WEIGHT, &[aspect::weight]),
+    (Key::LINE_WHEELBASE, &[aspect::wheelbase]),
+    (Key::LINE_TOP_SPEED, &[aspect::top_speed]),
+    (Key::LINE_AIRBAGS, &[aspect::airbags]),
+    (Key::LINE_SAFETY, &[aspect::systems]),
+    (Key::LINE_BUILT, &[aspect::built]),
+    (Key::LINE_ORIGIN, &[aspect::origin]),
+    (Key::LINE_MAKER, &[aspect::maker]),
+    (Key::LINE_PRICE, &[aspect::price]),
+    (Key::LINE_SERIAL, &[aspect::serial]),
 ];
 
 pub(crate) fn view(report: &Report, reader: Reader) -> Message {
@@ -47,14 +47,15 @@ pub(crate) fn view(report: &Report, reader: Reader) -> Message {
     sheet.plain("\n");
     facts(&mut sheet, known);
     findings::write(&mut sheet, &report.vehicle, reader);
-    section::summaries(&mut sheet, report);
+    section::summaries(&mut sheet, report, reader);
     last_lines(&mut sheet, report, reader);
 
     let mut rows = vec![vec![
-        Button::view(reader.words.details, "details"),
+        Button::view(reader.word(Key::BUTTON_DETAILS), "details"),
         buttons::copy(&report.vehicle, reader),
     ]];
-    rows.extend(section::buttons(report));
+    rows.extend(section::buttons(report, reader));
+    rows.push(buttons::more(reader));
     rows.extend(buttons::suggested(&report.vehicle));
     sheet.into_message(rows)
 }
@@ -81,10 +82,12 @@ fn facts(sheet: &mut Sheet, known: Known<'_>) {
         }
         lines += 1;
         let value = upper_first(&parts.join(", "));
-        sheet.plain(&format!("{}: {value}\n", label(known.words)));
+        sheet.plain(&known.reader.line(known.reader.word(label), &value));
+        sheet.plain("\n");
     }
     if let Some(words) = check_digit(known).filter(|_| lines < MOST) {
-        sheet.plain(&format!("{}: {words}\n", known.words.check_digit));
+        let label = known.reader.word(Key::LINE_CHECK_DIGIT);
+        sheet.plain(&format!("{}\n", known.reader.line(label, &words)));
     }
 }
 
@@ -111,26 +114,20 @@ fn last_lines(sheet: &mut Sheet, report: &Report, reader: Reader) {
         sheet.gap();
     }
     if !report.missing.is_empty() {
-        sheet.plain(&format!(
-            "{}: {}\n",
-            reader.words.unavailable,
-            names(&report.missing)
-        ));
+        let missing = names(&report.missing);
+        let line = reader.line(reader.word(Key::UNAVAILABLE), &missing);
+        sheet.plain(&format!("{line}\n"));
     }
     if !report.decoded_by.is_empty() {
-        let by = format!("{} {}", reader.words.decoded_by, names(&report.decoded_by));
+        let by = reader.say(Key::DECODED_BY, &[("names", &names(&report.decoded_by))]);
         // Nobody wonders about what is complete.
         sheet.italic(&match report.vehicle.confidence {
             100.. => by,
-            percent => format!("{by} · {percent} % {}", reader.words.explained),
+            percent => {
+                let given = [("percent", percent.to_string())];
+                let given = given.each_ref().map(|(name, text)| (*name, text.as_str()));
+                format!("{by} · {}", reader.say(Key::EXPLAINED, &given))
+            }
         });
-    }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
     }
 }

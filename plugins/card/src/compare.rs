@@ -2,38 +2,38 @@
 
 use vinbot_plugin::{Button, Error, Message, Report};
 
-use crate::aspect::{self, Aspect};
-use crate::known::Known;
+use vinbot_words::aspect::{self, Aspect};
+use vinbot_words::{Key, Known, Reader, clean, name};
+
 use crate::monospace::{HALF, WIDTH, columns, wrap};
 use crate::sheet::Sheet;
-use crate::words::Words;
-use crate::{Reader, buttons, clean, findings, name};
+use crate::{buttons, findings};
 
 const MOST: usize = 4;
 const MISSING: &str = "–";
 
-type Row = (fn(&Words) -> &'static str, Aspect);
+type Row = (Key, Aspect);
 
 /// Year, make, model and trim stand above the table.
 const ROWS: [Row; 18] = [
-    (|w| w.model_year, aspect::year_candidates),
-    (|w| w.body, aspect::body),
-    (|w| w.doors_row, |known| known.said("doors")),
-    (|w| w.seats_row, |known| known.said("seats")),
-    (|w| w.trailer, aspect::trailer_body),
-    (|w| w.engine, aspect::engine),
-    (|w| w.power, aspect::power),
-    (|w| w.fuel, aspect::fuel),
-    (|w| w.electric, aspect::electrification),
-    (|w| w.battery, aspect::battery),
-    (|w| w.drive, aspect::drive),
-    (|w| w.transmission, aspect::transmission),
-    (|w| w.weight, aspect::weight),
-    (|w| w.wheelbase, aspect::wheelbase),
-    (|w| w.top_speed, aspect::top_speed),
-    (|w| w.airbags, aspect::airbags),
-    (|w| w.built, aspect::built),
-    (|w| w.origin, aspect::origin),
+    (Key::LINE_MODEL_YEAR, aspect::year_candidates),
+    (Key::LINE_BODY, aspect::body),
+    (Key::LINE_DOORS, |known| known.said("doors")),
+    (Key::LINE_SEATS, |known| known.said("seats")),
+    (Key::LINE_TRAILER, aspect::trailer_body),
+    (Key::LINE_ENGINE, aspect::engine),
+    (Key::LINE_POWER, aspect::power),
+    (Key::LINE_FUEL, aspect::fuel),
+    (Key::LINE_ELECTRIC, aspect::electrification),
+    (Key::LINE_BATTERY, aspect::battery),
+    (Key::LINE_DRIVE, aspect::drive),
+    (Key::LINE_TRANSMISSION, aspect::transmission),
+    (Key::LINE_WEIGHT, aspect::weight),
+    (Key::LINE_WHEELBASE, aspect::wheelbase),
+    (Key::LINE_TOP_SPEED, aspect::top_speed),
+    (Key::LINE_AIRBAGS, aspect::airbags),
+    (Key::LINE_BUILT, aspect::built),
+    (Key::LINE_ORIGIN, aspect::origin),
 ];
 
 /// A row of which at least one vehicle says something.
@@ -67,14 +67,14 @@ impl Said {
 
 pub(crate) fn view(reports: &[Report], reader: Reader) -> Result<Message, Error> {
     if reports.len() < 2 {
-        return Err(Error::InvalidInput(reader.words.two_to_compare.into()));
+        return Err(Error::InvalidInput(reader.word(Key::TWO_TO_COMPARE).into()));
     }
     let known: Vec<Known<'_>> = reports
         .iter()
         .take(MOST)
         .map(|report| Known::new(report, reader))
         .collect();
-    let (alone, rows): (Vec<Said>, Vec<Said>) = rows(&known, reader.words)
+    let (alone, rows): (Vec<Said>, Vec<Said>) = rows(&known, reader)
         .into_iter()
         .partition(|row| row.alone().is_some());
     let (same, different): (Vec<Said>, Vec<Said>) = rows.into_iter().partition(Said::is_same);
@@ -82,16 +82,16 @@ pub(crate) fn view(reports: &[Report], reader: Reader) -> Result<Message, Error>
     let mut sheet = Sheet::default();
     heads(&mut sheet, &known);
     if reports.len() > MOST {
-        sheet.plain(&format!("{}\n", reader.words.first_only));
+        sheet.plain(&format!("{}\n", reader.word(Key::FIRST_ONLY)));
     }
     if !different.is_empty() {
-        heading(&mut sheet, reader.words.different);
+        heading(&mut sheet, reader.word(Key::DIFFERENT));
         sheet.pre(&table(&different, known.len()));
         sheet.plain("\n");
     }
     if !same.is_empty() {
-        heading(&mut sheet, reader.words.same);
-        lines(&mut sheet, &same.iter().collect::<Vec<_>>(), reader.words);
+        heading(&mut sheet, reader.word(Key::SAME));
+        lines(&mut sheet, &same.iter().collect::<Vec<_>>(), reader);
     }
     for (index, vehicle) in known.iter().enumerate() {
         let own: Vec<&Said> = alone
@@ -99,14 +99,9 @@ pub(crate) fn view(reports: &[Report], reader: Reader) -> Result<Message, Error>
             .filter(|row| row.alone() == Some(index))
             .collect();
         if !own.is_empty() {
-            let name = format!(
-                "{} {} · {}",
-                reader.words.known_only,
-                index + 1,
-                name::short(*vehicle)
-            );
-            heading(&mut sheet, &name);
-            lines(&mut sheet, &own, reader.words);
+            let name = format!("{} · {}", index + 1, name::short(*vehicle));
+            heading(&mut sheet, &reader.say(Key::KNOWN_ONLY, &[("name", &name)]));
+            lines(&mut sheet, &own, reader);
         }
     }
     Ok(sheet.into_message(open_buttons(&known)))
@@ -119,22 +114,25 @@ fn heading(sheet: &mut Sheet, text: &str) {
 }
 
 /// Rows of one value; the systems that all have as standard share a line.
-fn lines(sheet: &mut Sheet, rows: &[&Said], words: &Words) {
+fn lines(sheet: &mut Sheet, rows: &[&Said], reader: Reader) {
+    let standard = reader.word(Key::VALUE_STANDARD);
     let mut systems: Vec<String> = Vec::new();
     for row in rows {
         let Some(value) = row.values.iter().flatten().next() else {
             continue;
         };
         if !row.is_system {
-            sheet.plain(&format!("{}: {value}\n", row.label));
-        } else if value == "standard" {
+            sheet.plain(&format!("{}\n", reader.line(&row.label, value)));
+        } else if value == standard {
             systems.push(row.label.clone());
         } else {
             systems.push(format!("{} ({value})", row.label));
         }
     }
     if !systems.is_empty() {
-        sheet.plain(&format!("{}: {}\n", words.safety, systems.join(", ")));
+        let systems = systems.join(", ");
+        let line = reader.line(reader.word(Key::LINE_SAFETY), &systems);
+        sheet.plain(&format!("{line}\n"));
     }
 }
 
@@ -162,14 +160,14 @@ fn heads(sheet: &mut Sheet, known: &[Known<'_>]) {
     }
 }
 
-fn rows(known: &[Known<'_>], words: &Words) -> Vec<Said> {
+fn rows(known: &[Known<'_>], reader: Reader) -> Vec<Said> {
     let general = ROWS.iter().map(|(label, aspect)| Said {
-        label: label(words).to_owned(),
+        label: reader.word(*label).to_owned(),
         values: known.iter().map(|known| aspect(*known)).collect(),
         is_system: false,
     });
-    let systems = words.systems.iter().map(|(key, name)| Said {
-        label: (*name).to_owned(),
+    let systems = aspect::SYSTEMS.iter().map(|(key, name)| Said {
+        label: reader.word(*name).to_owned(),
         values: known
             .iter()
             .map(|known| aspect::system(*known, key))

@@ -2,16 +2,17 @@
 
 use vinbot_plugin::{Attribute, Button, Message, Report};
 
-use crate::case::natural;
-use crate::known::{Known, heading, telling, with_unit};
+use vinbot_words::{
+    Key, Known, Reader, aspect, clean, findings, group, heading, name, natural, telling,
+    upper_first,
+};
+
+use crate::buttons;
 use crate::sheet::Sheet;
-use crate::{Reader, buttons, clean, findings, name};
 
 /// A page is as long as a phone shows in two swipes.
 const LINES: usize = 30;
 const UNITS: usize = 2_800;
-/// A value that is listed with many others.
-const GROUP: usize = 60;
 
 /// The order of areas, what people look for first. Others stand before `Number`.
 const ORDER: [&str; 8] = [
@@ -83,7 +84,7 @@ pub(crate) fn view(report: &Report, reader: Reader, page: u32) -> Message {
     sheet.into_message(vec![
         before.into_iter().chain(after).collect(),
         vec![
-            Button::view(reader.words.back, "card"),
+            Button::view(reader.word(Key::BUTTON_BACK), "card"),
             buttons::copy(&report.vehicle, reader),
         ],
     ])
@@ -114,21 +115,19 @@ fn blocks(report: &Report, known: Known<'_>) -> Vec<Block> {
             .unwrap_or(ORDER.len());
         (LAST.contains(&area), place)
     });
-    for group in groups {
-        let of_group = attributes().filter(|a| !a.is_default && a.term.group == group);
-        // `Mechanical/Transmission` is understood without its area.
-        let heading = clean::line(group.rsplit('/').next().unwrap_or(group), GROUP);
+    for name in groups {
+        let of_group = attributes().filter(|a| !a.is_default && a.term.group == name);
         blocks.push(Block {
-            heading,
+            heading: group(name, known.reader),
             lines: lines(of_group, known),
         });
     }
     blocks.push(Block {
-        heading: known.words.type_defaults.to_owned(),
+        heading: known.reader.word(Key::TYPE_DEFAULTS).to_owned(),
         lines: lines(attributes().filter(|attribute| attribute.is_default), known),
     });
     blocks.push(Block {
-        heading: known.words.about_vin.to_owned(),
+        heading: known.reader.word(Key::ABOUT_VIN).to_owned(),
         lines: report
             .vehicle
             .findings
@@ -137,7 +136,7 @@ fn blocks(report: &Report, known: Known<'_>) -> Vec<Block> {
                 format!(
                     "{} {}",
                     findings::mark(f.severity),
-                    clean::line(&f.text, clean::VALUE)
+                    findings::text(f, known.reader)
                 )
             })
             .collect(),
@@ -153,10 +152,8 @@ fn lines<'a>(attributes: impl Iterator<Item = &'a Attribute>, known: Known<'_>) 
         let Some(value) = telling(attribute) else {
             continue;
         };
-        let is_name = NAMES.contains(&attribute.term.key.as_str());
-        let value = if is_name { natural(&value) } else { value };
-        let value = with_unit(&value, &attribute.term, known.metric);
-        let label = heading(&attribute.term, known.words);
+        let value = shown(attribute, &value, known.reader);
+        let label = heading(&attribute.term, known.reader);
         match lines.iter_mut().find(|(known, _)| *known == label) {
             Some((_, values)) if !values.contains(&value) => values.push(value),
             Some(_) => {}
@@ -166,9 +163,27 @@ fn lines<'a>(attributes: impl Iterator<Item = &'a Attribute>, known: Known<'_>) 
     lines
         .into_iter()
         .map(|(label, values)| {
-            clean::cut(&format!("{label}: {}", values.join(" · ")), 700).into_owned()
+            clean::cut(&known.reader.line(&label, &values.join(" · ")), 700).into_owned()
         })
         .collect()
+}
+
+/// A value as the reader likes it. English readers get the very words of the plugin, which
+/// are English and exact; others what there is in their language, else the same.
+fn shown(attribute: &Attribute, value: &str, reader: Reader) -> String {
+    let (key, unit) = (attribute.term.key.as_str(), attribute.term.unit.as_deref());
+    if !reader.words.is_english() {
+        if let Some(words) = reader.value(key, value) {
+            return upper_first(words);
+        }
+        if let Some((weight, class)) = aspect::weight_rating(value, reader) {
+            return format!("{weight} ({class})");
+        }
+    }
+    if NAMES.contains(&key) {
+        return natural(value);
+    }
+    reader.measure(value, unit)
 }
 
 /// Blocks on pages. A block that does not fit goes on the next page; only one that is
@@ -195,7 +210,7 @@ fn pages(blocks: Vec<Block>, reader: Reader) -> Vec<Vec<Block>> {
                 }
                 pages.push(Vec::new());
                 room = Room::default();
-                let heading = format!("{} ({})", block.heading, reader.words.continued);
+                let heading = reader.say(Key::CONTINUED, &[("heading", &block.heading)]);
                 room.take(&heading);
                 room.take(&line);
                 current = Block {

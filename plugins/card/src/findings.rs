@@ -1,21 +1,14 @@
 //! What is odd about the VIN, in plain words, and where.
 
-use vinbot_plugin::{Finding, Severity, Vehicle};
+use vinbot_plugin::{Severity, Vehicle};
 
-use crate::Reader;
+use vinbot_words::findings::{mark, positions, text};
+use vinbot_words::{Key, Reader, clean};
+
 use crate::buttons::suggestions;
-use crate::clean::{self, VALUE};
 use crate::sheet::Sheet;
 
 const MOST: usize = 6;
-
-pub(crate) fn mark(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "ℹ️",
-        Severity::Warning => "⚠️",
-        Severity::Error => "❌",
-    }
-}
 
 /// The gravest mark; notes are no reason for one.
 pub(crate) fn worst(vehicle: &Vehicle) -> Option<&'static str> {
@@ -38,7 +31,7 @@ pub(crate) fn write(sheet: &mut Sheet, vehicle: &Vehicle, reader: Reader) {
     }
     sheet.gap();
     for finding in shown {
-        let text = clean::line(&finding.text, VALUE);
+        let text = text(finding, reader);
         sheet.plain(&format!("{} {text}\n", mark(finding.severity)));
     }
     if let Some(carets) = carets(vehicle) {
@@ -47,10 +40,10 @@ pub(crate) fn write(sheet: &mut Sheet, vehicle: &Vehicle, reader: Reader) {
     }
     let suggested = suggestions(vehicle);
     if !suggested.is_empty() {
-        sheet.plain(&format!("{}: ", reader.words.maybe_meant));
+        sheet.plain(&reader.line(reader.word(Key::MAYBE_MEANT), ""));
         for (i, vin) in suggested.iter().enumerate() {
             if i > 0 {
-                sheet.plain(&format!(" {} ", reader.words.or));
+                sheet.plain(&format!(" {} ", reader.word(Key::OR)));
             }
             sheet.code(vin);
         }
@@ -61,10 +54,8 @@ pub(crate) fn write(sheet: &mut Sheet, vehicle: &Vehicle, reader: Reader) {
 /// A `^` under every position that a finding is about.
 fn carets(vehicle: &Vehicle) -> Option<String> {
     let mut places = [false; 17];
-    for position in vehicle.findings.iter().flat_map(positions) {
-        if let Some(place) = position.checked_sub(1).and_then(|i| places.get_mut(i)) {
-            *place = true;
-        }
+    for place in positions(vehicle) {
+        places[place] = true;
     }
     let line: String = places
         .iter()
@@ -74,28 +65,10 @@ fn carets(vehicle: &Vehicle) -> Option<String> {
     (!line.is_empty()).then(|| line.to_owned())
 }
 
-/// The positions that a finding names, from 1.
-fn positions(finding: &Finding) -> Vec<usize> {
-    if finding.severity == Severity::Note {
-        return Vec::new();
-    }
-    if finding.code == "check-digit" {
-        return vec![9];
-    }
-    let named = finding.text.split("position ").skip(1).filter_map(|rest| {
-        let digits: String = rest
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .take(2)
-            .collect();
-        digits.parse().ok()
-    });
-    named.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vinbot_plugin::Finding;
     use vinbot_plugin::testing::vehicle;
 
     #[test]

@@ -1,36 +1,22 @@
 //! Reports as messages: a card, every detail, several vehicles side by side, a list.
 
-mod aspect;
 mod buttons;
 mod card;
-mod case;
-mod clean;
 mod compare;
 mod details;
 mod findings;
-mod known;
 mod list;
 mod monospace;
-mod name;
-mod number;
 mod section;
 mod sheet;
-mod words;
 
 use vinbot_plugin::prelude::*;
 
-use words::Words;
+use vinbot_words::{Key, Reader};
 
 /// The plugin.
 #[derive(Debug)]
 pub struct Card;
-
-/// For whom a message is written.
-#[derive(Debug, Clone, Copy)]
-struct Reader {
-    words: &'static Words,
-    metric: bool,
-}
 
 const VIEWS: [&str; 5] = ["card", "details", "compare", "list", "section"];
 
@@ -50,13 +36,9 @@ impl Formatter for Card {
     }
 
     fn format(reports: Vec<Report>, context: Context) -> Result<Message, Error> {
-        let words = words::of(&context.locale);
-        let reader = Reader {
-            words,
-            metric: context.units == Units::Metric,
-        };
+        let reader = Reader::of(&context);
         let [first, others @ ..] = reports.as_slice() else {
-            return Err(Error::InvalidInput(words.no_vehicle.into()));
+            return Err(Error::InvalidInput(reader.word(Key::NO_VEHICLE).into()));
         };
         match context.view.as_str() {
             "card" if others.is_empty() => Ok(card::view(first, reader)),
@@ -64,11 +46,9 @@ impl Formatter for Card {
             "details" => Ok(details::view(first, reader, context.page)),
             "compare" => compare::view(&reports, reader),
             "section" => section::view(first, reader, context.page),
-            _ => Err(Error::InvalidInput(format!(
-                "{} {}.",
-                words.views,
-                VIEWS.join(", ")
-            ))),
+            _ => Err(Error::InvalidInput(
+                reader.say(Key::NO_VIEW, &[("views", &VIEWS.join(", "))]),
+            )),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use vinbot_plugin::{Button, Message, Report};
 
-use crate::known::Known;
+use vinbot_words::{Key, Known, Reader, clean, name};
+
 use crate::sheet::Sheet;
-use crate::words::count;
-use crate::{Reader, buttons, clean, findings, name};
+use crate::{buttons, findings};
 
 const MOST: usize = 20;
 /// From here on, two buttons stand side by side.
@@ -13,7 +13,7 @@ const MANY: usize = 5;
 
 pub(crate) fn view(reports: &[Report], reader: Reader) -> Message {
     let mut sheet = Sheet::default();
-    sheet.bold(&count(&reports.len().to_string(), reader.words.vehicles));
+    sheet.bold(&reader.count(Key::VEHICLES, &reports.len().to_string()));
     sheet.plain("\n\n");
     let mut opened = Vec::new();
     for (i, report) in reports.iter().take(MOST).enumerate() {
@@ -35,7 +35,8 @@ pub(crate) fn view(reports: &[Report], reader: Reader) -> Message {
     }
     let more = reports.len().saturating_sub(MOST);
     if more > 0 {
-        sheet.plain(&format!("+ {more} {}\n", reader.words.and_more));
+        let more = reader.count(Key::MORE, &more.to_string());
+        sheet.plain(&format!("+ {more}\n"));
     }
     let side_by_side = if opened.len() > MANY { 2 } else { 1 };
     let mut rows: Vec<Vec<Button>> = opened
@@ -43,7 +44,10 @@ pub(crate) fn view(reports: &[Report], reader: Reader) -> Message {
         .map(<[Button]>::to_vec)
         .collect();
     if (2..=4).contains(&reports.len()) {
-        rows.push(vec![Button::view(reader.words.compare, "compare")]);
+        rows.push(vec![Button::view(
+            reader.word(Key::BUTTON_COMPARE),
+            "compare",
+        )]);
     }
     sheet.into_message(rows)
 }

@@ -5,9 +5,11 @@
 
 use vinbot_plugin::{Button, Error, Item, Message, Report, Section, Severity};
 
-use crate::known::{Known, heading, telling, with_unit};
+use vinbot_words::section::{summary, title};
+use vinbot_words::{Key, Known, Reader, clean, findings, heading, name, telling, upper_first};
+
+use crate::buttons;
 use crate::sheet::{Sheet, is_web};
-use crate::{Reader, buttons, clean, findings, name};
 
 /// Sections on a card.
 const MOST: usize = 8;
@@ -20,23 +22,22 @@ const ITEMS: usize = 12;
 /// Pages that a number has room for.
 const PAGES: u32 = 1_000;
 
-pub(crate) fn summaries(sheet: &mut Sheet, report: &Report) {
+pub(crate) fn summaries(sheet: &mut Sheet, report: &Report, reader: Reader) {
     if !report.sections.is_empty() {
         sheet.gap();
     }
     for section in report.sections.iter().take(MOST) {
-        let summary = clean::line(&section.summary, clean::VALUE);
-        sheet.bold(&clean::line(&section.title, TITLE));
-        sheet.plain(&if summary.is_empty() {
-            "\n".to_owned()
-        } else {
-            format!(": {summary}\n")
-        });
+        let summary = summary(section, reader);
+        sheet.bold(&title(section, reader));
+        if !summary.is_empty() {
+            sheet.plain(&reader.line("", &summary));
+        }
+        sheet.plain("\n");
     }
 }
 
 /// A button for each section that holds more than its summary: `Recalls (3)`.
-pub(crate) fn buttons(report: &Report) -> Vec<Vec<Button>> {
+pub(crate) fn buttons(report: &Report, reader: Reader) -> Vec<Vec<Button>> {
     let opened = report
         .sections
         .iter()
@@ -44,11 +45,14 @@ pub(crate) fn buttons(report: &Report) -> Vec<Vec<Button>> {
         .filter(|section| !section.items.is_empty() || !section.attributes.is_empty());
     let buttons: Vec<Button> = opened
         .filter_map(|section| {
-            let title = clean::line(&section.title, 30);
+            let title = clean::line(&title(section, reader), 30);
             let label = match section.items.len() {
                 _ if title.is_empty() => return None,
                 0 => title,
-                count => format!("{title} ({count})"),
+                count => {
+                    let given = [("title", title.as_str()), ("count", &count.to_string())];
+                    reader.say(Key::BUTTON_SECTION_COUNT, &given)
+                }
             };
             Some(Button::page(
                 buttons::label(&label),
@@ -62,20 +66,20 @@ pub(crate) fn buttons(report: &Report) -> Vec<Vec<Button>> {
 
 pub(crate) fn view(report: &Report, reader: Reader, number: u32) -> Result<Message, Error> {
     let section = chosen(report, number)
-        .ok_or_else(|| Error::InvalidInput(reader.words.no_section.into()))?;
+        .ok_or_else(|| Error::InvalidInput(reader.word(Key::NO_SECTION).into()))?;
     let known = Known::new(report, reader);
     let pages = pages(section, known);
     let last = pages.len().saturating_sub(1);
     let index = usize::try_from(number % PAGES).unwrap_or(last).min(last);
 
     let mut sheet = Sheet::default();
-    sheet.bold(&clean::line(&section.title, TITLE));
+    sheet.bold(&title(section, reader));
     sheet.plain(&format!(" · {}", name::short(known)));
     if last > 0 {
         sheet.plain(&format!(" · {}/{}", index + 1, pages.len()));
     }
     sheet.plain("\n");
-    let summary = clean::line(&section.summary, clean::VALUE);
+    let summary = summary(section, reader);
     if index == 0 && !summary.is_empty() {
         sheet.plain(&format!("{summary}\n"));
     }
@@ -99,7 +103,7 @@ pub(crate) fn view(report: &Report, reader: Reader, number: u32) -> Result<Messa
     let after = (index < last).then(|| to("▶", index + 1)).flatten();
     Ok(sheet.into_message(vec![
         before.into_iter().chain(after).collect(),
-        vec![Button::view(reader.words.back, "card")],
+        vec![Button::view(reader.word(Key::BUTTON_BACK), "card")],
     ]))
 }
 
@@ -195,9 +199,15 @@ impl Piece {
 /// Facts and items in their order, on as many pages as it takes; at least one.
 fn pages(section: &Section, known: Known<'_>) -> Vec<Vec<Piece>> {
     let facts = section.attributes.iter().filter_map(|attribute| {
-        let value = with_unit(&telling(attribute)?, &attribute.term, known.metric);
-        let label = heading(&attribute.term, known.words);
-        Some(Piece::Fact(format!("{label}: {value}")))
+        let (reader, term) = (known.reader, &attribute.term);
+        let value = telling(attribute)?;
+        let plain = reader.value(&term.key, &value);
+        let value = match plain.filter(|_| !reader.words.is_english()) {
+            Some(plain) => upper_first(plain),
+            None => reader.measure(&value, term.unit.as_deref()),
+        };
+        let label = heading(term, reader);
+        Some(Piece::Fact(reader.line(&label, &value)))
     });
     let things = section
         .items

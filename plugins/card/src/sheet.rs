@@ -2,7 +2,7 @@
 
 use vinbot_plugin::{Button, Message, Span, Style};
 
-use crate::clean;
+use vinbot_words::clean;
 
 /// Telegram takes 4,096 UTF-16 units and 100 entities; the host may add a line.
 pub(crate) const UNITS: usize = 3_900;

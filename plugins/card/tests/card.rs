@@ -24,6 +24,7 @@ fn a_car() {
 
     _Decoded by vpic_
     [Details] [Copy VIN]
+    [Picture] [Report CSV]
     ");
 }
 
@@ -50,6 +51,7 @@ fn an_electric_car_with_a_wrong_check_digit() {
 
     _Decoded by vpic · 80 % of the VIN explained_
     [Details] [Copy VIN]
+    [Picture] [Report CSV]
     [5YJ3E1EA2KF317000]
     ");
 }
@@ -70,6 +72,7 @@ fn a_truck_in_metric_units() {
 
     _Decoded by vpic_
     [Details] [Copy VIN]
+    [Picture] [Report CSV]
     ");
 }
 
@@ -86,6 +89,7 @@ fn a_motorcycle() {
 
     _Decoded by vpic_
     [Details] [Copy VIN]
+    [Picture] [Report CSV]
     ");
 }
 
@@ -100,6 +104,7 @@ fn a_trailer() {
 
     _Decoded by vpic_
     [Details] [Copy VIN]
+    [Picture] [Report CSV]
     ");
 }
 
@@ -119,6 +124,7 @@ fn a_european_car_of_which_only_maker_and_country_are_known() {
 
     _Decoded by vpic, wmi · 40 % of the VIN explained_
     [Details] [Copy VIN]
+    [Picture] [Report CSV]
     ");
 }
 
@@ -150,6 +156,7 @@ fn a_vehicle_that_only_the_makers_code_tells_of() {
 
     _Decoded by test · 40 % of the VIN explained_
     [Details] [Copy VIN]
+    [Picture] [Report CSV]
     ");
 }
 
@@ -161,6 +168,7 @@ fn a_vehicle_of_which_nothing_is_known() {
 
     _Decoded by test_
     [Details] [Copy VIN]
+    [Picture] [Report CSV]
     ");
 }
 
@@ -209,6 +217,7 @@ fn what_enrichers_added_and_what_is_missing() {
     _Decoded by vpic_
     [Details] [Copy VIN]
     [Recalls (1)]
+    [Picture] [Report CSV]
     ");
 }
 

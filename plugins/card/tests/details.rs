@@ -153,7 +153,7 @@ fn a_default_of_the_vehicles_type_is_marked_as_such() {
     *Unknown vehicle*
 
     *General*
-    doors: 2
+    Doors: 2
 
     *Usual for this type of vehicle*
     steering: Left

@@ -2,13 +2,11 @@
 
 use super::lower;
 use crate::case::natural;
-use crate::known::Known;
-use crate::name;
-use crate::number::{decimal, kw, with_unit};
-use crate::words::count;
+use crate::number::kw;
+use crate::{Key, Known, name};
 
 /// `3.0 L V6 turbo (J30A4)`, `Cummins 6.7 L inline-6`, `1,690 cc V2`.
-pub(crate) fn engine(known: Known<'_>) -> Option<String> {
+pub fn engine(known: Known<'_>) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(displacement(known));
     parts.extend(cylinders(known));
@@ -16,7 +14,7 @@ pub(crate) fn engine(known: Known<'_>) -> Option<String> {
         return None;
     }
     if known.said("turbo").is_some_and(|turbo| turbo == "Yes") {
-        parts.push(known.words.turbo.to_owned());
+        parts.push(known.reader.word(Key::TURBO).to_owned());
     }
     let model = known
         .said("engine-model")
@@ -44,9 +42,10 @@ fn displacement(known: Known<'_>) -> Option<String> {
         .said("vehicle-type")
         .is_some_and(|kind| kind == "MOTORCYCLE");
     Some(if small || liters < 0.95 {
-        format!("{} cc", decimal(liters * 1_000.0, 0))
+        let reader = known.reader;
+        reader.unit(&reader.decimal(liters * 1_000.0, 0), "cc")
     } else {
-        format!("{liters:.1} L")
+        known.reader.unit(&known.reader.words.fixed(liters, 1), "L")
     })
 }
 
@@ -59,39 +58,39 @@ fn cylinders(known: Known<'_>) -> Option<String> {
     let Some(cylinders) = cylinders else {
         return shape
             .filter(|shape| shape == "Rotary")
-            .map(|shape| shape.to_lowercase());
+            .map(|_| known.reader.word(Key::ROTARY).to_owned());
     };
+    let shaped = |key| known.reader.say(key, &[("count", &cylinders)]);
     Some(match shape.as_deref() {
         Some("V-Shaped") => format!("V{cylinders}"),
         Some("W-Shaped" | "W Shaped") => format!("W{cylinders}"),
-        Some("In-Line") if cylinders != "1" => format!("{}-{cylinders}", known.words.inline),
-        Some(shape) if shape.starts_with("Horizontally") => {
-            format!("{}-{cylinders}", known.words.flat)
-        }
-        _ => count(&cylinders, known.words.cylinders),
+        Some("In-Line") if cylinders != "1" => shaped(Key::CYLINDERS_INLINE),
+        Some(shape) if shape.starts_with("Horizontally") => shaped(Key::CYLINDERS_FLAT),
+        _ => known.reader.count(Key::CYLINDERS, &cylinders),
     })
 }
 
 /// `240 hp`, `300–400 hp`; in metric units `179 kW (240 hp)`.
-pub(crate) fn power(known: Known<'_>) -> Option<String> {
-    let whole = |number: f64| decimal(number, 0);
-    let Some(hp) = known.range("engine-hp", "engine-hp-to", whole) else {
-        return Some(format!("{} kW", decimal(known.number("engine-kw")?, 1)));
+pub fn power(known: Known<'_>) -> Option<String> {
+    let reader = known.reader;
+    let horsepower = |hp: f64| reader.decimal(reader.horsepower(hp), 0);
+    let Some(hp) = known.range("engine-hp", "engine-hp-to", horsepower) else {
+        return Some(reader.measure(&known.said("engine-kw")?, Some("kW")));
     };
-    if !known.metric {
-        return Some(format!("{hp} hp"));
+    if !reader.metric {
+        return Some(reader.unit(&hp, "hp"));
     }
-    let kw = known.range("engine-hp", "engine-hp-to", |hp| decimal(kw(hp), 0))?;
-    Some(format!("{kw} kW ({hp} hp)"))
+    let kw = known.range("engine-hp", "engine-hp-to", |hp| reader.decimal(kw(hp), 0))?;
+    Some(reader.power(&kw, &hp))
 }
 
 /// Of engines that burn something.
-pub(crate) fn engine_power(known: Known<'_>) -> Option<String> {
+pub fn engine_power(known: Known<'_>) -> Option<String> {
     power(known).filter(|_| !runs_on_electricity_alone(known))
 }
 
 /// `gasoline`, `gasoline/electric`.
-pub(crate) fn fuel(known: Known<'_>) -> Option<String> {
+pub fn fuel(known: Known<'_>) -> Option<String> {
     let first = known.plainly("fuel-type-primary")?;
     match known
         .plainly("fuel-type-secondary")
@@ -102,67 +101,76 @@ pub(crate) fn fuel(known: Known<'_>) -> Option<String> {
     }
 }
 
-pub(crate) fn engine_fuel(known: Known<'_>) -> Option<String> {
+pub fn engine_fuel(known: Known<'_>) -> Option<String> {
     fuel(known).filter(|_| !runs_on_electricity_alone(known))
 }
 
-pub(crate) fn runs_on_electricity_alone(known: Known<'_>) -> bool {
-    match known.said("electrification-level") {
-        Some(level) => level.starts_with("BEV"),
-        None => fuel(known).is_some_and(|fuel| Some(&*fuel) == known.words.value("Electric")),
+pub fn runs_on_electricity_alone(known: Known<'_>) -> bool {
+    if let Some(level) = known.said("electrification-level") {
+        return level.starts_with("BEV");
     }
+    let second = known.said("fuel-type-secondary");
+    known.said("fuel-type-primary").as_deref() == Some("Electric")
+        && second.is_none_or(|second| second == "Electric")
 }
 
 /// `battery electric`, `plug-in hybrid`.
-pub(crate) fn electrification(known: Known<'_>) -> Option<String> {
+pub fn electrification(known: Known<'_>) -> Option<String> {
     known.plainly("electrification-level").or_else(|| {
-        runs_on_electricity_alone(known)
-            .then(|| known.words.value("Electric").map(str::to_owned))?
+        let words = known.reader.value("electrification-level", "Electric");
+        words
+            .filter(|_| runs_on_electricity_alone(known))
+            .map(str::to_owned)
     })
 }
 
-pub(crate) fn motors(known: Known<'_>) -> Option<String> {
+pub fn motors(known: Known<'_>) -> Option<String> {
     known.plainly("ev-drive-unit")
 }
 
-pub(crate) fn motor_power(known: Known<'_>) -> Option<String> {
+pub fn motor_power(known: Known<'_>) -> Option<String> {
     power(known).filter(|_| runs_on_electricity_alone(known))
 }
 
 /// `75 kWh lithium-ion`.
-pub(crate) fn battery(known: Known<'_>) -> Option<String> {
+pub fn battery(known: Known<'_>) -> Option<String> {
     let energy = known
-        .range("battery-k-wh", "battery-k-wh-to", |kwh| decimal(kwh, 1))
-        .map(|energy| format!("{energy} kWh"));
+        .range("battery-k-wh", "battery-k-wh-to", |kwh| {
+            known.reader.decimal(kwh, 1)
+        })
+        .map(|energy| known.reader.unit(&energy, "kWh"));
     let kind = known.plainly("battery-type");
     let parts: Vec<String> = energy.into_iter().chain(kind).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-pub(crate) fn voltage(known: Known<'_>) -> Option<String> {
-    let volts = known.range("battery-v", "battery-v-to", |volts| decimal(volts, 0))?;
-    Some(format!("{volts} V"))
+pub fn voltage(known: Known<'_>) -> Option<String> {
+    let volts = known.range("battery-v", "battery-v-to", |volts| {
+        known.reader.decimal(volts, 0)
+    })?;
+    Some(known.reader.unit(&volts, "V"))
 }
 
 /// `level 2 AC, 11 kW`, out of vPIC's long description.
-pub(crate) fn charging(known: Known<'_>) -> Option<String> {
+pub fn charging(known: Known<'_>) -> Option<String> {
     let level = known.said("charger-level").map(|level| {
         let words: Vec<&str> = level.split(' ').take(3).collect();
         words.join(" ")
     });
     let power = known
         .number("charger-power-kw")
-        .map(|kw| format!("{} kW", decimal(kw, 1)));
+        .map(|kw| known.reader.unit(&known.reader.decimal(kw, 1), "kW"));
     let parts: Vec<String> = level.into_iter().chain(power).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-pub(crate) fn drive(known: Known<'_>) -> Option<String> {
-    known.plainly("drive-type").filter(|drive| drive != "Other")
+pub fn drive(known: Known<'_>) -> Option<String> {
+    known.said("drive-type").filter(|drive| drive != "Other")?;
+    known.plainly("drive-type")
 }
 
 /// `automatic, 5-speed`.
-pub(crate) fn transmission(known: Known<'_>) -> Option<String> {
+pub fn transmission(known: Known<'_>) -> Option<String> {
     let style = known.plainly("transmission-style");
     let style = style.map(|style| match style.strip_prefix("Motorcycle - ") {
         Some(style) => lower(style),
@@ -171,15 +179,15 @@ pub(crate) fn transmission(known: Known<'_>) -> Option<String> {
     let speeds = known
         .said("transmission-speeds")
         .filter(|speeds| speeds.len() <= 2 && speeds != "1")
-        .map(|speeds| format!("{speeds}-{}", known.words.speed));
+        .map(|speeds| known.reader.say(Key::SPEEDS, &[("count", &speeds)]));
     let parts: Vec<String> = style.into_iter().chain(speeds).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-pub(crate) fn top_speed(known: Known<'_>) -> Option<String> {
-    Some(with_unit(
-        &known.said("top-speed-mph")?,
-        Some("mph"),
-        known.metric,
-    ))
+pub fn top_speed(known: Known<'_>) -> Option<String> {
+    Some(
+        known
+            .reader
+            .measure(&known.said("top-speed-mph")?, Some("mph")),
+    )
 }

@@ -5,15 +5,15 @@ mod power;
 mod safety;
 mod shape;
 
-use crate::known::Known;
+use crate::Known;
 
-pub(crate) use origin::*;
-pub(crate) use power::*;
-pub(crate) use safety::*;
-pub(crate) use shape::*;
+pub use origin::*;
+pub use power::*;
+pub use safety::*;
+pub use shape::*;
 
 /// One aspect; `None` where the report does not say.
-pub(crate) type Aspect = fn(Known<'_>) -> Option<String>;
+pub type Aspect = fn(Known<'_>) -> Option<String>;
 
 /// `Boat Trailer` within a sentence; `SUV` and `4x2` stay.
 fn lower(text: &str) -> String {

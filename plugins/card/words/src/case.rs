@@ -77,7 +77,7 @@ const OWN: &[&str] = &[
 const SMALL: [&str; 9] = ["and", "da", "de", "del", "do", "et", "of", "the", "y"];
 
 /// Text that is all in capitals, in the case that people write it; other text as it is.
-pub(crate) fn natural(text: &str) -> String {
+pub fn natural(text: &str) -> String {
     if text.chars().any(char::is_lowercase) {
         return text.to_owned();
     }
@@ -126,6 +126,15 @@ fn capitalised(word: &str) -> String {
         };
     }
     out
+}
+
+/// With a capital at the start.
+pub fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
 }
 
 #[cfg(test)]
