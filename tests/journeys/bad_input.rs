@@ -21,14 +21,14 @@ async fn odd_text_gets_the_hint(#[case] text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sticker_gets_the_hint_that_the_bot_reads_text() {
+async fn a_sticker_gets_the_hint_to_type_the_vin() {
     let bot = Bot::start().await;
     let sent = bot
         .playground
         .send_sticker(ADA, SendFile::default())
         .unwrap();
     let answer = &bot.messages(ADA, sent.revision, 1).await[0];
-    assert!(answer.text.contains("only read text"), "{}", answer.text);
+    assert!(answer.text.contains("read that"), "{}", answer.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,6 +19,7 @@ fn place(redis: &Redis) -> Place {
     replace(&file, &recalls.component());
     place
         .with("VINBOT_CACHE__STORE", "redis")
+        .with("VINBOT_STORE__PLACE", "redis")
         .with("REDIS_URL", &redis.url())
 }
 

@@ -16,6 +16,7 @@ mod buttons;
 mod files;
 mod groups;
 mod kept;
+mod people;
 #[path = "../upstreams/server.rs"]
 #[allow(dead_code, reason = "most faults are for the table of faults")]
 mod service;

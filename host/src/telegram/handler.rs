@@ -54,10 +54,12 @@ impl Handle for Handler {
                 reader,
                 ask,
                 text,
+                edited,
             } => {
                 let here = self.begin(number, place, reader).await;
                 match turnstile::pass(&here, turnstile::cost(&ask)).await {
-                    Pass::Go => here.written(ask, text.as_deref()).await,
+                    Pass::Go if edited => here.edited(ask).await,
+                    Pass::Go => here.answer_text(ask, text.as_deref()).await,
                     Pass::Wait(told) => here.say(&told).await,
                     Pass::Silence => {}
                 }
@@ -73,6 +75,27 @@ impl Handle for Handler {
                     Pass::Silence => here.put_off(&button, "").await,
                 }
             }
+            Routed::Inline {
+                query,
+                reader,
+                text,
+            } => {
+                let here = self.begin(number, route::inline(&reader), reader).await;
+                // Each letter is a query; who is refused sees nothing offered.
+                if matches!(turnstile::pass(&here, 1).await, Pass::Go) {
+                    here.offer(&query, &text).await;
+                }
+            }
+            Routed::Chosen {
+                message,
+                reader,
+                result,
+            } => {
+                let here = self.begin(number, route::inline(&reader), reader).await;
+                if let Ok(vin) = result.parse() {
+                    here.complete_inline(&message, vin).await;
+                }
+            }
             Routed::Ignored => tracing::debug!("nothing to answer"),
         }
     }
@@ -84,6 +107,7 @@ impl Handle for Handler {
                 chat,
                 kind: ChatKind::Private,
                 private: true,
+                inline: false,
                 thread: None,
                 reply_to: None,
             };

@@ -14,7 +14,9 @@ mod commands;
 mod conversation;
 mod dialogue;
 mod dispatch;
+mod edits;
 mod handler;
+mod inline;
 mod keyboard;
 mod menu;
 mod moment;
@@ -42,6 +44,7 @@ use crate::config::{self, Admins};
 use crate::lookup::Lookup;
 use client::Client;
 use dispatch::Dispatcher;
+use edits::Answered;
 use handler::Handler;
 use seal::Seal;
 use services::Services;
@@ -189,6 +192,7 @@ impl Bot {
             admins: self.admins,
             seal: self.seal,
             lately: Lately::new(),
+            answered: Answered::new(),
         });
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;

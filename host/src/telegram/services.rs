@@ -1,6 +1,7 @@
 //! What answering takes, shared by all conversations.
 
 use super::client::Client;
+use super::edits::Answered;
 use super::seal::Seal;
 use super::turnstile::Lately;
 use crate::config::Admins;
@@ -20,4 +21,5 @@ pub(super) struct Services {
     pub(super) admins: Admins,
     pub(super) seal: Seal,
     pub(super) lately: Lately,
+    pub(super) answered: Answered,
 }
