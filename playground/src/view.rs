@@ -167,6 +167,8 @@ pub struct ChatSummary {
     pub forum: bool,
     /// The bot's place in it.
     pub bot: Standing,
+    /// It was deleted.
+    pub gone: bool,
     /// Who wrote the latest message and how it begins.
     pub latest: Option<String>,
 }
@@ -225,10 +227,9 @@ impl World {
         }
     }
 
-    /// The chats that are there, by id.
+    /// The chats by id; deleted ones stay, marked.
     pub(crate) fn summaries(&self) -> Vec<ChatSummary> {
-        let chats = self.chats.iter().filter(|chat| !chat.gone);
-        chats.map(ChatSummary::of).collect()
+        self.chats.iter().map(ChatSummary::of).collect()
     }
 
     /// The bot and how it is connected.
@@ -282,6 +283,7 @@ impl ChatSummary {
             kind: chat.kind().to_owned(),
             forum: chat.forum,
             bot: chat.bot,
+            gone: chat.gone,
             latest,
         }
     }
