@@ -194,8 +194,11 @@ function showHead() {
   at("title").textContent = name;
   at("empty-title").textContent = name;
   for (const id of ["avatar", "empty-avatar"]) at(id).textContent = [...name][0] ?? "";
+  const hears = state.settings.reads_all_group_messages
+    ? "The bot is told of everything that is written here."
+    : `In a group the bot is told of commands, of replies to it and of @${state.bot.username} only.`;
   at("empty-text").textContent = isGroup()
-    ? `In a group the bot is told of commands, of replies to it and of @${state.bot.username} only.`
+    ? hears
     : "A conversation on your own machine, without Telegram and without an account.";
 }
 
@@ -299,6 +302,7 @@ log.addEventListener("scroll", () => {
 });
 
 state.bot = (await attempt(() => request("GET", "bot"))) ?? state.bot;
+state.settings = (await attempt(() => request("GET", "settings"))) ?? state.settings;
 showSamples();
 await loadPeople();
 await become(state.person);

@@ -25,10 +25,13 @@ export class Choices {
     return this.#choices[this.#index];
   }
 
-  /** Shows choices: `{ title, text }` and whatever `pick` needs. An empty list closes. */
-  show(choices) {
+  /**
+   * Shows choices: `{ title, text }` and whatever `pick` needs; the keys begin at `first`. An
+   * empty list closes.
+   */
+  show(choices, first = 0) {
     this.#choices = choices;
-    this.#index = 0;
+    this.#index = first;
     this.#list.replaceChildren(
       ...choices.map((choice, index) => {
         const line = make("li", "");

@@ -73,7 +73,8 @@ async function ask(query, offset, before) {
   const lines = [...found];
   if (next) lines.push({ title: "More results", more: () => ask(query, next, found) });
   if (lines.length === 0) lines.push({ title: "Nothing found", text: query });
-  choices.show(lines);
+  const unseen = lines.findIndex((line) => line.result && !before.includes(line));
+  choices.show(lines, Math.max(0, unseen));
 }
 
 function pick(choice) {

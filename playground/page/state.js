@@ -16,6 +16,8 @@ export const WORKSHOP = -1_000_000_004_200;
 export const state = {
   person: loadPerson(),
   bot: { name: "Bot", username: "bot", samples: [] },
+  /** What the server is set to. */
+  settings: { reads_all_group_messages: false },
   /** The topic that is read; null is "General". */
   topic: null,
   /** The chat as the server last told it, without its messages. */

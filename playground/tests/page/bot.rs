@@ -110,7 +110,7 @@ impl Bot {
                 "/photo" => self.upload(chat, "sendPhoto", "photo", "car.png").await,
                 "/list" => {
                     self.upload(chat, "sendDocument", "document", "list.csv")
-                        .await
+                        .await;
                 }
                 "/menu" => {
                     params["text"] = "Choose".into();

@@ -14,7 +14,7 @@ use tokio::{
 };
 
 /// The longest that a test waits for the page, however busy the machine is.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 /// One page in a browser of its own, which ends with it.
@@ -254,6 +254,13 @@ impl Page {
         let Some(folder) = std::env::var_os("VINBOT_PICTURES") else {
             return;
         };
+        // What moves comes to rest first, except what never does.
+        self.eval(
+            "Promise.allSettled(document.getAnimations()
+                .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+                .map((one) => one.finished)).then(() => 0)",
+        )
+        .await;
         let shot = self.call("Page.captureScreenshot", json!({})).await;
         let bytes = STANDARD.decode(shot["data"].as_str().unwrap()).unwrap();
         let place = PathBuf::from(folder).join(format!("{name}.png"));

@@ -14,7 +14,8 @@ async fn results_are_shown_picked_by_keyboard_pressed_and_edited() {
         .await;
     page.picture("inline").await;
     assert!(page.text("#inline").await.contains("for 1HG"));
-    page.key("ArrowDown").await;
+    let first = page.text("#inline [aria-selected=true] b").await;
+    assert_eq!(first, "Short", "the keys begin at the first result");
     page.key("ArrowDown").await;
     page.key("Enter").await;
     page.reads("Long: 1HG").await;
