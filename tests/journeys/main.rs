@@ -15,6 +15,7 @@ mod bot;
 mod buttons;
 mod files;
 mod groups;
+mod inline;
 mod kept;
 mod people;
 #[path = "../upstreams/server.rs"]

@@ -308,7 +308,7 @@ impl Client {
             .bot
             .edit_message_text_inline(message, &part.text)
             .entities(part.entities.iter().cloned());
-        request.link_preview_options = Some(NO_PREVIEW);
+        request.disable_web_page_preview = Some(true);
         request.reply_markup = keyboard.cloned();
         match self.queue(job(place).uncounted(), request).await {
             Err(error) if matches!(error.api(), Some(ApiError::MessageNotModified)) => Ok(()),
