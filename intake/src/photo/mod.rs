@@ -1,6 +1,7 @@
 //! VINs in photos: first barcodes, then, where those hold none, printed characters.
 
 mod barcodes;
+mod lines;
 mod lookalikes;
 mod picture;
 mod pixels;

@@ -50,7 +50,7 @@ pub(super) fn turned(grey: &GrayImage, degrees: f32) -> GrayImage {
 }
 
 /// A pixel between pixels.
-fn at(grey: &GrayImage, x: f32, y: f32) -> u8 {
+pub(super) fn at(grey: &GrayImage, x: f32, y: f32) -> u8 {
     let x = x.clamp(0.0, real(grey.width() - 1));
     let y = y.clamp(0.0, real(grey.height() - 1));
     let (left, top) = (whole(x), whole(y));
@@ -138,13 +138,13 @@ fn index(value: u32) -> usize {
 
 /// Coordinates are below 2²⁴, which `f32` holds exactly.
 #[allow(clippy::cast_precision_loss)]
-fn real(value: u32) -> f32 {
+pub(super) fn real(value: u32) -> f32 {
     value as f32
 }
 
 /// Of a value that is within the picture.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn whole(value: f32) -> u32 {
+pub(super) fn whole(value: f32) -> u32 {
     value as u32
 }
 

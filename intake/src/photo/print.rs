@@ -7,10 +7,10 @@ use std::time::Instant;
 use image::{GrayImage, imageops};
 
 use super::tesseract::{self, Layout};
-use super::{Found, Print, Source, Trust, lookalikes, pixels};
+use super::{Found, Print, Source, Trust, lines, lookalikes, pixels};
 use crate::Known;
 
-/// What is done with the picture before it is read.
+/// What is done with a picture before it is read.
 #[derive(Debug, Clone, Copy)]
 enum Look {
     /// Contrast stretched.
@@ -19,39 +19,31 @@ enum Look {
     Inverted,
     /// Black and white, by what surrounds a pixel.
     Threshold,
-    /// The same, white on black.
-    InvertedThreshold,
     /// Softened against noise.
     Soft,
-    /// Quarters of a circle.
-    Quarters(u8),
-    /// A few degrees.
-    Turned(f32),
-    /// A third of its height, from the top: 0 to 2, enlarged.
-    Strip(u32),
+    /// Upside down.
+    Over,
+    /// The same, softened.
+    SoftOver,
 }
 
-/// The likely first. The number is the longer side in pixels.
-const PASSES: &[(Look, u32, Layout)] = &[
-    (Look::Plain, 1_600, Layout::Sparse),
+/// Each line that was found. Upside down last: most photos are not.
+const LINE_PASSES: [Look; 5] = [
+    Look::Plain,
+    Look::Soft,
+    Look::Over,
+    Look::SoftOver,
+    Look::Threshold,
+];
+
+/// The whole picture, where no line gave a VIN. The number is its longer side in pixels.
+const WHOLE_PASSES: [(Look, u32, Layout); 6] = [
     (Look::Plain, 1_600, Layout::Block),
+    (Look::Plain, 1_600, Layout::Sparse),
     (Look::Threshold, 2_000, Layout::Sparse),
-    (Look::Inverted, 1_600, Layout::Sparse),
-    (Look::Plain, 2_600, Layout::Sparse),
-    (Look::Soft, 1_600, Layout::Sparse),
-    (Look::InvertedThreshold, 2_000, Layout::Sparse),
-    (Look::Quarters(2), 1_600, Layout::Sparse),
-    (Look::Quarters(1), 1_600, Layout::Sparse),
-    (Look::Quarters(3), 1_600, Layout::Sparse),
-    (Look::Turned(7.0), 1_600, Layout::Sparse),
-    (Look::Turned(-7.0), 1_600, Layout::Sparse),
-    (Look::Turned(14.0), 1_600, Layout::Sparse),
-    (Look::Turned(-14.0), 1_600, Layout::Sparse),
-    (Look::Strip(1), 2_000, Layout::Sparse),
-    (Look::Strip(2), 2_000, Layout::Sparse),
-    (Look::Strip(0), 2_000, Layout::Sparse),
-    (Look::Plain, 1_000, Layout::Block),
-    (Look::Plain, 1_600, Layout::Line),
+    (Look::Inverted, 1_600, Layout::Block),
+    (Look::Soft, 1_000, Layout::Block),
+    (Look::Over, 1_600, Layout::Block),
 ];
 
 /// Reads until two looks agree on a VIN whose check digit fits, all are done, or the time is up.
@@ -61,48 +53,76 @@ pub(super) fn read(
     known: Known<'_>,
     until: Instant,
 ) -> (Vec<Found>, Print) {
-    let mut votes = Votes::default();
-    let mut failed = 0;
-    let mut outcome = Print::Read;
-    for (look, side, layout) in PASSES {
-        if votes.settled() {
-            break;
-        }
-        match tesseract::read(program, &prepared(grey, *look, *side), *layout, until) {
-            Ok(text) => votes.count(&text, known),
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => {
-                outcome = Print::OutOfTime;
-                break;
-            }
-            Err(_) => failed += 1,
-        }
-        if failed == 3 && votes.passes == 0 {
-            return (Vec::new(), Print::Failed);
-        }
-    }
-    (votes.result(), outcome)
+    let mut reader = Reader {
+        program,
+        known,
+        until,
+        votes: Votes::default(),
+        failed: 0,
+    };
+    let outcome = match reader.look(grey) {
+        Ok(()) => Print::Read,
+        Err(outcome) => outcome,
+    };
+    (reader.votes.result(), outcome)
 }
 
-fn prepared(grey: &GrayImage, look: Look, side: u32) -> GrayImage {
-    let plain = || pixels::stretched(&pixels::scaled(grey, side));
-    // A stroke's surroundings: about the height of a line.
-    let threshold = |grey: &GrayImage| pixels::thresholded(grey, side / 50);
-    match look {
-        Look::Plain => plain(),
-        Look::Inverted => pixels::inverted(&plain()),
-        Look::Threshold => threshold(&plain()),
-        Look::InvertedThreshold => threshold(&pixels::inverted(&plain())),
-        Look::Soft => pixels::stretched(&imageops::fast_blur(&plain(), 1.5)),
-        Look::Quarters(1) => imageops::rotate90(&plain()),
-        Look::Quarters(2) => imageops::rotate180(&plain()),
-        Look::Quarters(_) => imageops::rotate270(&plain()),
-        Look::Turned(degrees) => pixels::turned(&plain(), degrees),
-        Look::Strip(number) => {
-            let height = (grey.height() / 2).max(1);
-            let top = grey.height() / 4 * number;
-            let strip = imageops::crop_imm(grey, 0, top, grey.width(), height).to_image();
-            pixels::stretched(&pixels::scaled(&strip, side))
+/// The looks at one picture.
+struct Reader<'a> {
+    program: &'a Path,
+    known: Known<'a>,
+    until: Instant,
+    votes: Votes,
+    failed: usize,
+}
+
+impl Reader<'_> {
+    fn look(&mut self, grey: &GrayImage) -> Result<(), Print> {
+        let lines = lines::find(grey);
+        for look in LINE_PASSES {
+            for line in &lines {
+                self.pass(&prepared(line.clone(), look), Layout::Line)?;
+            }
+            if self.votes.settled() {
+                return Ok(());
+            }
         }
+        for (look, side, layout) in WHOLE_PASSES {
+            let whole = pixels::stretched(&pixels::scaled(grey, side));
+            self.pass(&prepared(whole, look), layout)?;
+            if self.votes.settled() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn pass(&mut self, picture: &GrayImage, layout: Layout) -> Result<(), Print> {
+        match tesseract::read(self.program, picture, layout, self.until) {
+            Ok(text) => self.votes.count(&text, self.known),
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(Print::OutOfTime),
+            Err(_) => self.failed += 1,
+        }
+        if self.failed >= 3 && self.votes.passes == 0 {
+            return Err(Print::Failed);
+        }
+        Ok(())
+    }
+}
+
+fn prepared(grey: GrayImage, look: Look) -> GrayImage {
+    let soft = |grey| pixels::stretched(&imageops::fast_blur(grey, 1.5));
+    match look {
+        Look::Plain => grey,
+        Look::Inverted => pixels::inverted(&grey),
+        // A stroke's surroundings: about the height of a line.
+        Look::Threshold => {
+            let reach = (pixels::longer(&grey) / 50).max(8);
+            pixels::thresholded(&grey, reach)
+        }
+        Look::Soft => soft(&grey),
+        Look::Over => imageops::rotate180(&grey),
+        Look::SoftOver => imageops::rotate180(&soft(&grey)),
     }
 }
 
@@ -165,7 +185,9 @@ impl Votes {
         let mut found: Vec<Found> = Vec::new();
         for candidate in self.candidates {
             let same_plate = found.iter().any(|other| alike(&other.vin, &candidate.vin));
-            if !same_plate && (candidate.trust != Trust::Unchecked || candidate.votes >= 2) {
+            let likely = candidate.trust != Trust::Unchecked
+                || candidate.votes >= 2 && looks_like_a_vin(&candidate.vin);
+            if !same_plate && likely {
                 found.push(Found {
                     vin: candidate.vin,
                     from: Source::Print,
@@ -184,6 +206,12 @@ fn weight(trust: Trust) -> usize {
         Trust::Repaired => 2,
         Trust::Unchecked => 1,
     }
+}
+
+/// Enough digits, five of them at the end: other lines of a label come to 17 characters, too.
+fn looks_like_a_vin(vin: &str) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    digits(vin) >= 6 && vin.get(12..).is_some_and(|end| digits(end) == end.len())
 }
 
 /// Two readings of the same plate: most characters are the same, here or one place aside.
