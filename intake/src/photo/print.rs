@@ -171,11 +171,15 @@ impl Votes {
         }
     }
 
-    /// Two looks agree, and the check digit fits.
+    /// Two looks agree and the check digit fits, or there is none to fit and four agree.
     fn settled(&self) -> bool {
         self.candidates
             .iter()
-            .any(|candidate| candidate.trust == Trust::Checked && candidate.votes >= 2)
+            .any(|candidate| match candidate.trust {
+                Trust::Code | Trust::Checked => candidate.votes >= 2,
+                Trust::Repaired => false,
+                Trust::Unchecked => candidate.votes >= 4 && looks_like_a_vin(&candidate.vin),
+            })
     }
 
     /// The best reading of each plate. What nothing proves must have been read twice.
@@ -285,5 +289,11 @@ mod tests {
         assert!(!votes.settled());
         votes.count(HONDA, known());
         assert!(votes.settled());
+        let mut unproven = Votes::default();
+        for _ in 0..4 {
+            assert!(!unproven.settled());
+            unproven.count("WAUZZZ8K9BA123456", known());
+        }
+        assert!(unproven.settled());
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn american(seed: u64) -> String {
     while vin.len() < 11 {
         vin.push(char::from(ALPHABET[random.usize(..ALPHABET.len())]));
     }
-    vin.push_str(&format!("{:06}", random.u32(..1_000_000)));
+    vin = format!("{vin}{:06}", random.u32(..1_000_000));
     let digit = check_digit(&vin);
     vin.replace_range(8..9, &digit.to_string());
     vin
@@ -41,7 +41,7 @@ pub(crate) fn european(seed: u64) -> String {
     while vin.len() < 11 {
         vin.push(char::from(ALPHABET[random.usize(..ALPHABET.len())]));
     }
-    vin.push_str(&format!("{:06}", random.u32(..1_000_000)));
+    vin = format!("{vin}{:06}", random.u32(..1_000_000));
     vin
 }
 

@@ -1,4 +1,5 @@
 //! Tables in every format, in and out, and what is refused.
+#![allow(clippy::unwrap_used)]
 
 mod damage;
 mod sheets;
