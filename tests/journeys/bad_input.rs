@@ -100,20 +100,6 @@ async fn updates_of_a_kind_or_shape_that_nobody_knows_do_no_harm() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_edited_message_is_not_answered_again() {
-    let bot = Bot::start().await;
-    let sent = bot
-        .playground
-        .send_text(ADA, SendText::new("hello"))
-        .unwrap();
-    let hint = bot.messages(ADA, sent.revision, 1).await.remove(0);
-    bot.playground
-        .edit_text(ADA, sent.message_id, HONDA)
-        .unwrap();
-    assert!(bot.all_since(hint.created).await.is_empty());
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_was_deleted_meanwhile_is_answered_all_the_same() {
     let bot = Bot::start().await;
     let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();

@@ -160,3 +160,19 @@ async fn in_a_group_the_bot_answers_who_names_it_and_a_vin_that_stands_alone() {
         assert_eq!(card.reply_to, Some(sent.message_id));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_holds_a_vin_only_after_it_was_edited_is_answered_then() {
+    let bot = Bot::start().await;
+    let sent = bot
+        .playground
+        .send_text(ADA, SendText::new("hello"))
+        .unwrap();
+    bot.messages(ADA, sent.revision, 1).await;
+    let edited = bot
+        .playground
+        .edit_text(ADA, sent.message_id, HONDA)
+        .unwrap();
+    let card = bot.messages(ADA, edited.revision, 1).await.remove(0);
+    assert!(card.text.starts_with("2003 Honda Accord"), "{}", card.text);
+}

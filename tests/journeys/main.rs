@@ -13,6 +13,7 @@ mod alive;
 mod bad_input;
 mod bot;
 mod buttons;
+mod crowd;
 mod files;
 mod groups;
 mod inline;
