@@ -12,6 +12,9 @@ mod support;
 mod alive;
 mod bad_input;
 mod bot;
+#[path = "../../playground/tests/page/browser.rs"]
+#[allow(dead_code, reason = "the playground's own tests use the rest")]
+mod browser;
 mod buttons;
 mod crowd;
 mod files;
@@ -24,4 +27,5 @@ mod people;
 mod service;
 mod services;
 mod talk;
+mod tour;
 mod trouble;

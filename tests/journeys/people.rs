@@ -293,7 +293,7 @@ async fn a_car_is_watched_for_recalls() {
     assert!(watched.text.contains("Watched."), "{}", watched.text);
     let garage = bot.ask("/garage").await;
     assert!(garage.text.contains('🔔'), "{}", garage.text);
-    let (quiet, answer) = bot.press(&garage, "🔕 Don't watch").await;
+    let (quiet, answer) = bot.press(&garage, "🔕 Unwatch").await;
     assert!(answer.answer.text.unwrap().contains("No longer watched"));
     assert!(!quiet.text.contains('🔔'), "{}", quiet.text);
 }

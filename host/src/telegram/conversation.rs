@@ -13,7 +13,7 @@ use super::{dialogue, phrases, text, typing};
 use crate::lookup::Visit;
 use crate::plugins::{Asker, CallError, ViewContext};
 use crate::report::Report;
-use crate::rich::Message;
+use crate::rich::{Action, Message};
 use crate::vin::Vin;
 use crate::words::Words;
 
@@ -117,7 +117,15 @@ impl<'a> Conversation<'a> {
             page,
         };
         let preferred = self.reader.chosen.formatter.as_deref();
-        self.visit.show_by(preferred, reports, context).await
+        let mut message = self.visit.show_by(preferred, reports, context).await?;
+        // A formatter knows no others: it offers views that perhaps nobody has here.
+        for row in &mut message.buttons {
+            row.retain(|button| match &button.action {
+                Action::View { view, .. } => self.visit.formatters(view).next().is_some(),
+                _ => true,
+            });
+        }
+        Ok(message)
     }
 
     /// The same, where the bot itself asks for a view: a refusal is no fault of the user.
