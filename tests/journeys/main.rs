@@ -21,6 +21,7 @@ mod files;
 mod groups;
 mod inline;
 mod kept;
+mod manners;
 mod people;
 #[path = "../upstreams/server.rs"]
 #[allow(dead_code, reason = "most faults are for the table of faults")]
