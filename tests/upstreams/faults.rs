@@ -274,3 +274,21 @@ async fn a_paid_service_that_fails_is_told_apart_and_its_key_shows_nowhere(
     assert!(asked.iter().all(|target| target.contains(KEY)), "{asked:?}");
     assert!(!words.contains(KEY) && !logged.contains(KEY));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_who_ask_at_once_make_each_service_asked_once() {
+    let stage = Arc::new(Stage::new(Fault::None).await);
+    let asking = (0..1_000).map(|_| {
+        let stage = Arc::clone(&stage);
+        tokio::spawn(async move { stage.report().await })
+    });
+    for report in futures::future::join_all(asking).await {
+        assert_eq!(report.unwrap().sections.len(), ENRICHERS.len());
+    }
+    // Of a section one or two requests are made: for the model, then for what is found.
+    let alone = Stage::new(Fault::None).await;
+    alone.report().await;
+    for (name, _) in ENRICHERS {
+        assert_eq!(stage.calls(name), alone.calls(name), "{name}");
+    }
+}
