@@ -43,6 +43,9 @@ pub(super) enum Source<'a> {
         folder: &'a Path,
         /// The component in it.
         file: &'a Path,
+        /// Whether a manifest was seen beside it: if none is found then, somebody is moving
+        /// them, and it must not pass for a plugin that asks for nothing.
+        manifest: bool,
     },
     /// Somewhere else.
     Loose(&'a Path),
@@ -55,6 +58,14 @@ impl Source<'_> {
         match self {
             Self::File { file, .. } => file,
             Self::Loose(path) | Self::Kept(path, _) => path,
+        }
+    }
+
+    fn manifest(&self) -> Result<Manifest, LoadError> {
+        match (Manifest::find(self.path())?, self) {
+            (Some(manifest), _) => Ok(manifest),
+            (None, Self::File { manifest: true, .. }) => Err(LoadError::Changing),
+            (None, _) => Ok(Manifest::default()),
         }
     }
 
@@ -85,7 +96,7 @@ pub(super) async fn load(
         .linker
         .instantiate_pre(&component)
         .map_err(mismatch)?;
-    let manifest = Manifest::beside(path)?;
+    let manifest = source.manifest()?;
     let nameless = Arc::new(Profile::nameless(&digest, settings));
     let exports = &contract.exports;
     let described = call::run(runtime, &pre, &nameless, 1, async |store, instance| {

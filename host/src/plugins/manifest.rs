@@ -111,18 +111,25 @@ impl Manifest {
     /// # Errors
     /// See [`ManifestError`]; that there is none is no error.
     pub fn beside(component: &Path) -> Result<Self, ManifestError> {
+        Ok(Self::find(component)?.unwrap_or_default())
+    }
+
+    /// The same; `None` if there is none.
+    ///
+    /// # Errors
+    /// See [`ManifestError`].
+    pub(super) fn find(component: &Path) -> Result<Option<Self>, ManifestError> {
         let path = component.with_extension("toml");
         let text = match read(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self::default());
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(reason) => return Err(ManifestError::Unreadable { path, reason }),
         };
-        toml::from_str(&text).map_err(|reason| ManifestError::Invalid {
+        let manifest = toml::from_str(&text).map_err(|reason| ManifestError::Invalid {
             path,
             reason: Box::new(reason),
-        })
+        })?;
+        Ok(Some(manifest))
     }
 
     /// Refuses the manifest of another plugin.

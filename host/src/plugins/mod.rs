@@ -59,4 +59,4 @@ pub use services::Services;
 pub use set::{Broken, Plugins};
 pub use steer::Steer;
 pub use version::{Role, Version};
-pub use watch::{Watch, folders_of};
+pub use watch::{Watch, Watched, folders_of};
