@@ -13,7 +13,9 @@ mod aside;
 mod cached;
 mod enrich;
 mod limits;
+mod moved;
 mod reload;
+mod warm;
 
 use std::path::Path;
 use std::sync::Arc;
