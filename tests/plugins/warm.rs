@@ -1,13 +1,14 @@
 //! What is asked about most is kept ready.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use vinbot::lookup::Lookup;
 use vinbot::vin::Vin;
-use vinbot_cache::Key;
+use vinbot_cache::{Key, Store};
 
-use crate::support::{self, replace, rogue::of_make};
+use crate::support::{self, redis::Redis, replace, rogue::of_make};
 use crate::{AUDI, HONDA, settings};
 
 #[tokio::test]
@@ -42,4 +43,18 @@ async fn the_most_asked_vins_are_decoded_before_anybody_asks_again() {
     let report = lookup.anyone().decode_one(honda).await.unwrap();
     assert_eq!(report.make.as_deref(), Some("Alpha"));
     assert_eq!(calls(), before, "it was ready");
+}
+
+#[tokio::test]
+async fn counts_go_to_redis_in_one_go_and_the_ranking_stays_bounded() {
+    let redis = Redis::start().await;
+    let url = redis.url().into();
+    let store = vinbot_cache::store::Redis::new(&url, Duration::from_secs(5)).unwrap();
+    let key = Key::asked();
+    let counts: Vec<(String, u64)> = (0..600).map(|i| (format!("VIN{i:03}"), i + 1)).collect();
+    store.rank_add_many(&key, &counts, 100).await.unwrap();
+    store.rank_add_many(&key, &counts[..1], 100).await.unwrap();
+    let ranked = store.rank_top(&key, 1_000).await.unwrap();
+    assert_eq!(ranked[0], ("VIN599".to_owned(), 600));
+    assert!(ranked.len() <= 201, "{}", ranked.len());
 }
