@@ -97,7 +97,7 @@ fn component(wat: &str) -> Vec<u8> {
 )]
 #[case::describe_overflows_the_stack(
     Rogue { describe: "(drop (call $deeper (i32.const 1)))", ..Rogue::default() }.component(),
-    "`describe` failed: crashed: "
+    "`describe` failed: crashed: the stack is full: it recurses too deep"
 )]
 #[case::other_types(
     Rogue {
