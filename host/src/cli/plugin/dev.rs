@@ -134,9 +134,10 @@ impl Place {
 }
 
 /// Length and time of each source: what changes with a save.
-type Sources = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
+pub(super) type Sources = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
-fn sources(folder: &Path) -> Sources {
+/// The sources of a project.
+pub(super) fn sources(folder: &Path) -> Sources {
     let mut found = Sources::new();
     collect(folder, &mut found);
     found
