@@ -120,10 +120,14 @@ async fn steer(
         Ok(Json(wanted)) => wanted,
         Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.body_text()),
     };
-    tracing::info!(plugin = name, ?wanted, by = "admin API", "steered");
-    match admin.registry.steer(&name, &wanted.into()).await {
-        Ok(()) => Json(admin.registry.overview().await).into_response(),
+    let by = "admin API";
+    match admin.registry.steer(&name, &wanted.clone().into()).await {
+        Ok(()) => {
+            tracing::info!(plugin = name, ?wanted, by, "steered");
+            Json(admin.registry.overview().await).into_response()
+        }
         Err(error) => {
+            tracing::info!(plugin = name, ?wanted, by, %error, "not steered");
             let status = match error {
                 SteerError::Unknown(_) => StatusCode::NOT_FOUND,
                 SteerError::Percent(_) => StatusCode::BAD_REQUEST,
