@@ -207,6 +207,60 @@ fn a_module_that_lacks_a_role_is_told_what_to_export() {
 }
 
 #[test]
+fn a_python_module_that_lacks_a_class_is_told_which() {
+    let parent = tempfile::tempdir().unwrap();
+    succeeds(vinbot(parent.path()).args(["plugin", "new", "lacking", "--lang", "python"]));
+    let project = parent.path().join("lacking");
+    let file = project.join("src/plugin.py");
+    let source = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, source.replace("class Decoder", "class Decodr")).unwrap();
+    let output = vinbot(&project).args(["plugin", "build"]).output().unwrap();
+    let told = text(&output);
+    assert!(told.contains("has no attribute 'Decoder'"), "{told}");
+    let last = told.trim_end().lines().last().unwrap();
+    assert!(last.contains("for each role in plugin.toml"), "{told}");
+    assert!(!told.contains("Stack backtrace"), "{told}");
+}
+
+#[test]
+fn what_a_javascript_plugin_prints_and_throws_is_told() {
+    let parent = tempfile::tempdir().unwrap();
+    succeeds(vinbot(parent.path()).args(["plugin", "new", "throws", "--lang", "js"]));
+    let project = parent.path().join("throws");
+    let source = "export const about = {
+          describe: () => ({ name: 'throws', version: '0.1.0', summary: 'Throws' }),
+        };
+        export const decoder = {
+          vocabulary: () => [],
+          decode(queries) {
+            console.log('asked about', queries.length);
+            throw new Error('oops');
+          },
+        };";
+    std::fs::write(project.join("src/plugin.js"), source).unwrap();
+    succeeds(vinbot(&project).args(["plugin", "build"]));
+    let tested = vinbot(&project).args(["plugin", "test"]).output().unwrap();
+    let told = text(&tested);
+    assert!(told.contains("it said: info  asked about 1"), "{told}");
+    assert!(told.contains("it said: warn  oops"), "{told}");
+    assert!(told.contains("plugin.js:8:"), "where: {told}");
+    let plugins = support::only(&["wmi", "card"]);
+    std::os::unix::fs::symlink(&project, plugins.path().join("throws")).unwrap();
+    let decoded = vinbot(&project)
+        .args(["decode", "1HGCM82633A004352"])
+        .env("VINBOT_RUNTIME__PLUGIN_DIR", plugins.path())
+        .env("VINBOT_PLUGINS__THROWS__ORDER", "1")
+        .env("RUST_LOG", "info")
+        .output()
+        .unwrap();
+    let told = text(&decoded);
+    assert!(
+        told.contains("asked about 1") && told.contains("oops"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_folder_that_is_no_project_is_told_how_to_make_one() {
     let folder = tempfile::tempdir().unwrap();
     let output = vinbot(folder.path())

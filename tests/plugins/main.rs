@@ -16,6 +16,7 @@ mod limits;
 mod moved;
 mod reload;
 mod tiers;
+mod steered;
 mod warm;
 
 use std::path::Path;

@@ -209,7 +209,7 @@ mod tests {
         let file = folder.path().join("config.toml");
         std::fs::write(&file, "[plugins.wmi]\n").unwrap();
         let mut followed = Followed::new(Config::load(Some(&file)).unwrap());
-        let long_ago = std::time::SystemTime::now() - Duration::from_secs(60);
+        let long_ago = std::time::SystemTime::now() - Duration::from_mins(1);
         let write = |bytes: &[u8]| {
             std::fs::write(&file, bytes).unwrap();
             let file = std::fs::File::options().append(true).open(&file).unwrap();

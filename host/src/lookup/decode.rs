@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use futures::StreamExt;
+use futures::stream::BoxStream;
 
 use super::complaints::Complaints;
 use super::visit::Visit;
@@ -44,7 +45,7 @@ pub(super) async fn all(visit: &Visit, vins: &[Vin]) -> Vec<Result<Report, Looku
             .chunks(size)
             .map(|batch| batch.iter().map(|&i| states[i].report.vin).collect())
             .collect();
-        let mut answers = std::pin::pin!(batches(visit, decoder, queries));
+        let mut answers = batches(visit, decoder, queries);
         let mut batches = open.chunks(size);
         while let (Some(batch), Some(answers)) = (batches.next(), answers.next().await) {
             for (&i, answer) in batch.iter().zip(answers) {
@@ -61,7 +62,7 @@ fn batches<'a>(
     visit: &'a Visit,
     decoder: &'a Arc<Plugin>,
     batches: Vec<Vec<Vin>>,
-) -> impl futures::Stream<Item = Vec<Answer>> + 'a {
+) -> BoxStream<'a, Vec<Answer>> {
     let alone = batches.len() == 1;
     futures::stream::iter(batches)
         .map(move |vins| async move {
@@ -79,6 +80,7 @@ fn batches<'a>(
             })
         })
         .buffered(SIDE_BY_SIDE)
+        .boxed()
 }
 
 /// One VIN on its way through the decoders.

@@ -408,7 +408,7 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_that_is_never_closed_costs_no_row_after_it() {
-        let rows = (0..200).map(|_| format!("-,{AUDI}\n")).collect::<String>();
+        let rows = format!("-,{AUDI}\n").repeat(200);
         let found = read(&format!("note,VIN\n\"a,{HONDA}\n{rows}"));
         assert_eq!(found.len(), 201);
         assert_eq!(found[200], (202, AUDI.to_owned()));
@@ -427,7 +427,7 @@ mod tests {
 
     #[rstest]
     #[case(b"\xff\xfe1\0H\0")]
-    #[case(b"1\0H\0G\0C\0M\08\02\06\0")]
+    #[case(b"1\0H\0G\0C\0M\0W\0V\0U\0")]
     #[case(b"\0V\0I\0N\0\n\0V\0I\0N\0\n")]
     fn utf_16_is_told_with_what_to_do(#[case] bytes: &[u8]) {
         let told = Lines::new(bytes).err().unwrap().to_string();
