@@ -21,6 +21,10 @@ RUN --mount=type=cache,target=/build \
 RUN VINBOT_STATE_DIR=/tmp/state /app/bin/vinbot plugin list
 
 FROM debian:12-slim
+# Reads printed characters in photos; the English data that it needs comes along.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends tesseract-ocr \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 vinbot \
     && useradd --system --uid 10001 --gid vinbot --home-dir /data --shell /usr/sbin/nologin vinbot \
     && install -d -o vinbot -g vinbot -m 700 /data

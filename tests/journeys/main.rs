@@ -17,16 +17,28 @@ mod bot;
 mod browser;
 mod buttons;
 mod crowd;
+#[path = "../../intake/tests/photos/draw.rs"]
+#[allow(
+    dead_code,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "pictures are drawn as for the tests of `intake`, which draw more kinds"
+)]
+mod draw;
 mod files;
 mod groups;
 mod inline;
 mod kept;
 mod manners;
 mod people;
+mod photos;
+mod sends;
 #[path = "../upstreams/server.rs"]
 #[allow(dead_code, reason = "most faults are for the table of faults")]
 mod service;
 mod services;
+mod tables;
 mod talk;
 mod tour;
 mod trouble;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::Failure;
-use crate::config::Config;
+use crate::config::{Config, Tesseract};
 use crate::lookup::{Lookup, VIEWS, Visit};
 use crate::plugins::Asker;
 use crate::{telegram, vin};
@@ -21,6 +21,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
     connection(&mut checks, config).await;
     address(&mut checks, config).await;
     state(&mut checks, &config.state_dir);
+    print(&mut checks, &config.settings.telegram.files.tesseract);
     plugins(&mut checks, config).await;
     for check in &checks.0 {
         say!("{check}");
@@ -164,6 +165,41 @@ fn state(checks: &mut Checks, folder: &Path) {
             format!("{}: {error}", folder.display()),
             "make the folder writable, or name another in VINBOT_STATE_DIR",
         ),
+    }
+}
+
+/// What reads printed characters in photos.
+fn print(checks: &mut Checks, tesseract: &Tesseract) {
+    let advice = "install tesseract (Debian: `apt install tesseract-ocr`), or name it in \
+                  telegram.files.tesseract; without it only barcodes are read in photos";
+    let Some(program) = tesseract.program() else {
+        return match tesseract {
+            Tesseract::Off => checks.fine("photos", "barcodes only, as telegram.files says"),
+            _ => checks.lacks("photos", "tesseract is not on the PATH", advice),
+        };
+    };
+    let asked = std::process::Command::new(&program)
+        .arg("--version")
+        .stdin(std::process::Stdio::null())
+        .output();
+    let program = program.display();
+    match asked {
+        Ok(answer) if answer.status.success() => {
+            let text = String::from_utf8_lossy(&answer.stdout);
+            let version = text.lines().next().unwrap_or_default().trim();
+            checks.fine(
+                "photos",
+                format!("barcodes, and print by {version} ({program})"),
+            );
+        }
+        Ok(answer) => {
+            checks.fails(
+                "photos",
+                format!("{program} ends with {}", answer.status),
+                advice,
+            );
+        }
+        Err(error) => checks.fails("photos", format!("{program}: {error}"), advice),
     }
 }
 

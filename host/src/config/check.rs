@@ -1,7 +1,7 @@
 //! Refuses values that are of the right type but of no use.
 
 use super::load::ConfigError;
-use super::{Limits, Settings, Signatures};
+use super::{Files, Limits, Settings, Signatures};
 use crate::trust::KeyRing;
 
 /// # Errors
@@ -119,6 +119,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
         1,
         10_000,
     )?;
+    of_files(&telegram.files)?;
     in_limits("limits", *limits)?;
     for (name, plugin) in plugins {
         let section = format!("plugins.{name}");
@@ -132,6 +133,15 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
         }
     }
     signed(&settings.signatures)
+}
+
+fn of_files(files: &Files) -> Result<(), ConfigError> {
+    range("telegram.files.max_mb", files.max_mb, 1, 50)?;
+    range("telegram.files.max_rows", files.max_rows, 1, 100_000)?;
+    range("telegram.files.tables", files.tables, 1, 16)?;
+    range("telegram.files.photos", files.photos, 1, 64)?;
+    let deadline = files.photo_deadline_s;
+    range("telegram.files.photo_deadline_s", deadline, 1, 300)
 }
 
 fn signed(signatures: &Signatures) -> Result<(), ConfigError> {

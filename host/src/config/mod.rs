@@ -5,6 +5,7 @@
 
 mod check;
 mod env;
+mod files;
 mod load;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use vinbot_net::HostPattern;
 
+pub use files::{Files, Tesseract};
 pub use load::ConfigError;
 
 /// The whole configuration.
@@ -341,6 +343,8 @@ pub struct Telegram {
     pub rates: vinbot_limits::Settings,
     /// How much is sent, and how fast.
     pub outbox: vinbot_outbox::Settings,
+    /// Photos and documents.
+    pub files: Files,
 }
 
 impl Default for Telegram {
@@ -355,6 +359,7 @@ impl Default for Telegram {
                 chat_burst: 5,
                 ..vinbot_outbox::Settings::default()
             },
+            files: Files::default(),
         }
     }
 }

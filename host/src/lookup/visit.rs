@@ -53,7 +53,8 @@ impl Visit {
 
     /// The same for what nobody asked for by name, such as a guess: services outside are
     /// not asked, for that takes time and may cost money.
-    pub(super) fn inside(&self) -> Self {
+    #[must_use]
+    pub fn inside(&self) -> Self {
         Self {
             inside: true,
             ..self.share()

@@ -12,15 +12,14 @@ use teloxide::payloads::{
 use teloxide::requests::{Payload, Request, Requester};
 use teloxide::types::{
     AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatAction, InlineKeyboardMarkup,
-    InlineQueryId, InlineQueryResult, InlineQueryResultsButton, InputFile, LinkPreviewOptions, Me,
-    MessageId, ReplyParameters, Update,
+    InlineQueryId, InlineQueryResult, InlineQueryResultsButton, LinkPreviewOptions, Me, MessageId,
+    ReplyParameters, Update,
 };
 use teloxide::{ApiError, RequestError};
 use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
 
 use super::route::Place;
 use super::text::Part;
-use crate::rich::Attachment;
 
 /// What the bot reads; everything else stays at Telegram.
 const READ: [AllowedUpdate; 5] = [
@@ -34,6 +33,8 @@ const READ: [AllowedUpdate; 5] = [
 const OFFERED: u32 = 60;
 /// A call that takes longer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// The same for files, which may be large and a line slow.
+const FILE_TIMEOUT: Duration = Duration::from_mins(2);
 /// A press is answered with at most this many characters.
 const ALERT: usize = 200;
 /// No preview of linked pages: the text is the answer.
@@ -51,9 +52,11 @@ pub(super) const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
 #[derive(Debug, Clone)]
 pub(super) struct Client {
     outbox: Outbox,
-    bot: teloxide::Bot,
+    pub(super) bot: teloxide::Bot,
     /// With a timeout above that of a poll.
     poller: teloxide::Bot,
+    /// With time for files.
+    pub(super) carrier: teloxide::Bot,
 }
 
 /// What is shown over the chat when a button was pressed.
@@ -77,7 +80,7 @@ pub(super) enum Failed {
 }
 
 impl Failed {
-    fn api(&self) -> Option<&ApiError> {
+    pub(super) fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Request(RequestError::Api(error)) => Some(error),
             _ => None,
@@ -113,7 +116,7 @@ impl Failed {
     }
 
     /// True if the call was certainly not carried out. A flood is for the outbox.
-    fn may_repeat(&self) -> bool {
+    pub(super) fn may_repeat(&self) -> bool {
         matches!(self, Self::Request(RequestError::Network(error)) if error.is_connect())
     }
 }
@@ -179,6 +182,7 @@ impl Client {
             outbox: Outbox::new(outbox),
             bot: bot(TIMEOUT)?,
             poller: bot(poll_timeout + TIMEOUT)?,
+            carrier: bot(FILE_TIMEOUT)?,
         })
     }
 
@@ -226,7 +230,7 @@ impl Client {
     }
 
     /// Has a request made when its turn comes.
-    async fn queue<R>(
+    pub(super) async fn queue<R>(
         &self,
         job: Job,
         request: R,
@@ -333,14 +337,6 @@ impl Client {
         repeat(&request).await.map(drop)
     }
 
-    pub(super) async fn document(&self, place: &Place, file: &Attachment) -> Result<(), Failed> {
-        let input = InputFile::memory(file.data.clone()).file_name(file.file_name.clone());
-        let mut request = self.bot.send_document(place.chat, input);
-        request.message_thread_id = place.thread;
-        request.reply_parameters = reference(place);
-        self.queue(job(place), request).await.map(drop)
-    }
-
     /// Ends the waiting sign of a pressed button, with words where there is something
     /// to say.
     pub(super) async fn answer(
@@ -371,7 +367,7 @@ impl Client {
 }
 
 /// In a group an answer refers to what it answers; in private that is plain.
-fn reference(place: &Place) -> Option<ReplyParameters> {
+pub(super) fn reference(place: &Place) -> Option<ReplyParameters> {
     let message = place.reply_to.filter(|_| !place.private)?;
     Some(ReplyParameters::new(message).allow_sending_without_reply())
 }
@@ -383,13 +379,13 @@ fn is_loopback(api: &reqwest::Url) -> bool {
 }
 
 /// An answer to somebody in this place.
-fn job(place: &Place) -> Job {
+pub(super) fn job(place: &Place) -> Job {
     let job = Job::new(place.chat.0, Priority::Answer);
     if place.private { job } else { job.in_group() }
 }
 
 /// Repeats what may be repeated, after half a second, then one, then two.
-async fn repeat<R>(request: &R) -> Result<<R::Payload as Payload>::Output, Failed>
+pub(super) async fn repeat<R>(request: &R) -> Result<<R::Payload as Payload>::Output, Failed>
 where
     R: Request<Err = RequestError, Send: Send> + Clone + Sync,
 {

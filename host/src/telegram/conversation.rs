@@ -1,5 +1,7 @@
 //! One update and its answer: who asks, where, and what is shown to them.
 
+use std::sync::Arc;
+
 use teloxide::types::{InlineKeyboardMarkup, MessageId};
 
 use super::callback::Target;
@@ -9,7 +11,7 @@ use super::keyboard::Keyboards;
 use super::reader::Reader;
 use super::route::{Ask, Button, Carrier, Place};
 use super::services::Services;
-use super::{dialogue, phrases, text, typing};
+use super::{dialogue, files, phrases, text, typing};
 use crate::lookup::Visit;
 use crate::plugins::{Asker, CallError, ViewContext};
 use crate::report::Report;
@@ -20,7 +22,7 @@ use crate::words::Words;
 /// What answering one update takes.
 #[derive(Debug)]
 pub(super) struct Conversation<'a> {
-    pub(super) services: &'a Services,
+    pub(super) services: &'a Arc<Services>,
     /// Number of the update: what the log has it under.
     pub(super) update: u32,
     pub(super) place: Place,
@@ -49,7 +51,12 @@ impl Screen {
 }
 
 impl<'a> Conversation<'a> {
-    pub(super) fn new(services: &'a Services, update: u32, place: Place, reader: Reader) -> Self {
+    pub(super) fn new(
+        services: &'a Arc<Services>,
+        update: u32,
+        place: Place,
+        reader: Reader,
+    ) -> Self {
         let asker = Asker {
             user: reader.user,
             chat: Some(place.chat.0),
@@ -94,6 +101,15 @@ impl<'a> Conversation<'a> {
             Ask::VinUsage => words.message("vin-usage", &[]),
             Ask::NoVin => words.message("no-vin", &[]),
             Ask::NoText => words.message("no-text", &[]),
+            Ask::Photo(sent) => match files::photo(self, sent) {
+                Ok(()) => return,
+                Err(refusal) => refusal,
+            },
+            Ask::Document(sent) => match files::table(self, sent) {
+                Ok(()) => return,
+                Err(refusal) => refusal,
+            },
+            Ask::OddFile => words.message("file-odd", &[]),
         };
         self.say(&message).await;
     }
@@ -218,10 +234,13 @@ impl<'a> Conversation<'a> {
         keyboard: Option<InlineKeyboardMarkup>,
     ) -> Option<MessageId> {
         let parts = text::parts(&screen.message);
+        if let Some((picture, caption)) = files::captioned(&screen.message, &parts) {
+            self.send_file(picture, caption, keyboard.as_ref()).await;
+            return None;
+        }
         let sent = self.send_parts(&parts, keyboard.as_ref()).await;
         for file in &screen.message.attachments {
-            let sent = self.services.client.document(&self.place, file).await;
-            client::report("a file", sent);
+            self.send_file(file, None, None).await;
         }
         sent.filter(|_| parts.len() == 1)
     }

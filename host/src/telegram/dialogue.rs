@@ -139,11 +139,13 @@ async fn ask(here: &Conversation<'_>, waiting: Waiting, question: Message) -> Ou
     Ok(question.row(vec![cancel]).into())
 }
 
-/// `/cancel`
+/// `/cancel`: ends a question, else the work on a table.
 pub(super) async fn cancel(here: &Conversation<'_>) -> Outcome {
     let ended = end(here).await?;
     let key = if ended {
         "cancelled"
+    } else if here.services.files.stop(here, None) {
+        "sheet-stopping"
     } else {
         "nothing-to-cancel"
     };

@@ -1,5 +1,7 @@
 //! Answers updates, each in a conversation of its own.
 
+use std::sync::Arc;
+
 use teloxide::types::{ChatId, Update};
 use vinbot_store::{ChatKind, UserSettings};
 
@@ -13,12 +15,14 @@ use super::turnstile::{self, Pass};
 /// Answers updates of one bot.
 #[derive(Debug)]
 pub(super) struct Handler {
-    services: Services,
+    services: Arc<Services>,
 }
 
 impl Handler {
     pub(super) fn new(services: Services) -> Self {
-        Self { services }
+        Self {
+            services: Arc::new(services),
+        }
     }
 
     async fn begin(&self, update: u32, place: Place, reader: Reader) -> Conversation<'_> {

@@ -4,7 +4,7 @@
 //! panics caught) → `route` (what is asked) → `handler` → `conversation` (`cards`, `press`,
 //! `commands`; it asks [`crate::lookup`]) → `client` (sends). `text` and `keyboard` make
 //! Telegram's entities and buttons of [`crate::rich`]; `callback` is what a button carries,
-//! under the mark of a `seal`. What is said comes from [`crate::words`].
+//! under the mark of a `seal`. Photos and tables are read beside that, in `files`. What is said comes from [`crate::words`].
 
 mod admin;
 mod callback;
@@ -15,6 +15,7 @@ mod conversation;
 mod dialogue;
 mod dispatch;
 mod edits;
+mod files;
 mod handler;
 mod inline;
 mod keyboard;
@@ -32,6 +33,7 @@ mod turnstile;
 mod typing;
 mod updates;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -45,6 +47,7 @@ use crate::lookup::Lookup;
 use client::Client;
 use dispatch::Dispatcher;
 use edits::Answered;
+use files::Desk;
 use handler::Handler;
 use seal::Seal;
 use services::Services;
@@ -183,6 +186,7 @@ impl Bot {
         let client = self.client.clone();
         tokio::spawn(menu::keep_up(client, lookup.clone(), menu, stop.clone()));
         let outbox = self.client.outbox().clone();
+        let files = Arc::new(Desk::new(&self.settings.files));
         let handler = Handler::new(Services {
             client: self.client,
             lookup,
@@ -193,11 +197,12 @@ impl Bot {
             seal: self.seal,
             lately: Lately::new(),
             answered: Answered::new(),
+            files: Arc::clone(&files),
         });
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
-        dispatcher.drain(drain).await;
+        tokio::join!(dispatcher.drain(drain), files.drain(drain));
         let unsent = outbox.close(LAST_WORDS).await;
         if unsent > 0 {
             tracing::warn!(unsent, "messages that were waiting are not sent");

@@ -30,7 +30,8 @@ pub(super) fn message(words: Words, miss: &NearMiss, repaired: &[Vin]) -> Messag
     message
 }
 
-fn told(words: Words, fault: Fault) -> String {
+/// What is wrong, in a sentence.
+pub(super) fn told(words: Words, fault: Fault) -> String {
     match fault {
         Fault::TooShort => words.text("fault-too-short", &[]),
         Fault::TooLong => words.text("fault-too-long", &[]),

@@ -27,6 +27,8 @@ pub(super) fn help(words: Words, most: usize) -> Message {
     let mut message = words
         .message("help-how", &[("most", most.into())])
         .plain("\n\n")
+        .words(words.spans("help-files", &[]))
+        .plain("\n\n")
         .text(words.text("help-commands", &[]), Style::BOLD);
     for (name, description) in super::menu::own(words) {
         message = message.plain(format!("\n/{name} – {description}"));

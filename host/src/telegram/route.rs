@@ -8,6 +8,7 @@ use teloxide::types::{
 use vinbot_store::ChatKind;
 
 use super::callback::Press;
+use super::files::{self, Sent};
 use super::reader::Reader;
 use super::seal::Seal;
 use super::services::Services;
@@ -40,6 +41,12 @@ pub(super) enum Ask {
     NoVin,
     /// A sticker, a voice message, …, in a private chat.
     NoText,
+    /// A photo, or a picture as a document.
+    Photo(Sent),
+    /// A document that may be a table.
+    Document(Sent),
+    /// A document of another kind.
+    OddFile,
 }
 
 /// A slash command.
@@ -197,10 +204,11 @@ fn asked(message: &Message, username: &str) -> Option<Ask> {
     if !matches!(message.kind, MessageKind::Common(_)) {
         return None;
     }
-    let Some(text) = message.text().or_else(|| message.caption()) else {
-        return private.then_some(Ask::NoText);
+    let ask = match message.text().or_else(|| message.caption()) {
+        Some(text) => text_asks(text, private, speaks_to(message, text, username), username),
+        None => private.then_some(Ask::NoText),
     };
-    let ask = text_asks(text, private, speaks_to(message, text, username), username);
+    let ask = files::or_file(message, username, ask);
     if ask != Some(Ask::VinUsage) {
         return ask;
     }
@@ -210,7 +218,7 @@ fn asked(message: &Message, username: &str) -> Option<Ask> {
         .and_then(|other| other.text().or(other.caption()));
     let scan = other.map(vin::scan).unwrap_or_default();
     if scan.vins.is_empty() && scan.near_misses.is_empty() {
-        ask
+        files::of_answered(message).or(ask)
     } else {
         Some(Ask::Vins(scan))
     }
@@ -497,9 +505,13 @@ mod tests {
         let photo = json!([{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]);
         let update = message(&private(), json!({"photo": photo, "caption": HONDA}));
         assert_eq!(ask(update), vins(&[HONDA]));
-        let update = message(&private(), json!({"photo": photo}));
+        let sticker = json!({
+            "file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1,
+            "is_animated": false, "is_video": false,
+        });
+        let update = message(&private(), json!({"sticker": sticker}));
         assert_eq!(ask(update), Some(Ask::NoText));
-        let update = message(&group(), json!({"photo": photo}));
+        let update = message(&group(), json!({"sticker": sticker}));
         assert_eq!(ask(update), None);
     }
 

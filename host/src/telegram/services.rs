@@ -1,7 +1,10 @@
 //! What answering takes, shared by all conversations.
 
+use std::sync::Arc;
+
 use super::client::Client;
 use super::edits::Answered;
+use super::files::Desk;
 use super::seal::Seal;
 use super::turnstile::Lately;
 use crate::config::Admins;
@@ -22,4 +25,6 @@ pub(super) struct Services {
     pub(super) seal: Seal,
     pub(super) lately: Lately,
     pub(super) answered: Answered,
+    /// Photos and tables under way.
+    pub(super) files: Arc<Desk>,
 }

@@ -54,6 +54,8 @@ pub(super) enum Pass {
 pub(super) fn cost(ask: &Ask) -> u32 {
     match ask {
         Ask::Vins(scan) => 1 + u32::try_from(scan.vins.len() / VINS).unwrap_or(u32::MAX),
+        // A photo keeps a core busy for seconds. How much a table costs, its rows say.
+        Ask::Photo(_) => 2,
         _ => 1,
     }
 }

@@ -17,7 +17,7 @@ use vinbot_store::StoreError;
 
 use super::conversation::Conversation;
 use super::route::Command;
-use super::{dialogue, phrases};
+use super::{dialogue, files, phrases};
 use crate::rich::{Action, Button, Message};
 use crate::vin::{self, Vin};
 use crate::words::Words;
@@ -86,6 +86,7 @@ pub(super) async fn run(here: &Conversation<'_>, command: &Command) -> Option<An
         "forget" => person::forget(here, arguments).await,
         "privacy" => Ok(words.message("privacy", &[]).into()),
         "cancel" => dialogue::cancel(here).await,
+        "stop" => Ok(files::stop(here, arguments)),
         _ => return others::run(here, command).await,
     };
     Some(outcome.unwrap_or_else(|refusal| refused(words, refusal)))
