@@ -1,24 +1,23 @@
 // One message as an element.
 
+import { button, icon, make, size } from "./dom.js";
 import { formatted } from "./text.js";
 
 const time = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit" });
 const OPENS = "M8 16 17 7M9 7h8v8";
 const COPIES = "M9 9h10v10H9zM5 15V5h10";
 
-export function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
 /** Fills `item` with the message; called again after an edit, in place. */
-export function fill(item, message, { me, isGroup, replied, act }) {
+export function fill(item, message, { me, isGroup, bot, replied, act }) {
+  item.classList.toggle("service", message.service !== null);
+  if (message.service !== null) {
+    item.replaceChildren(message.service);
+    return;
+  }
   const own = message.user_id === me;
   item.classList.toggle("own", own);
   item.classList.toggle("has-keys", message.keyboard.length > 0);
-  const parts = [bubble(message, { own, isGroup, replied, act })];
+  const parts = [bubble(message, { own, isGroup, bot, replied, act })];
   if (message.keyboard.length > 0) parts.push(keys(message, act));
   if (!message.delivered && !message.from_bot) {
     parts.push(make("div", "note", "the bot was not told of this"));
@@ -27,13 +26,17 @@ export function fill(item, message, { me, isGroup, replied, act }) {
   item.replaceChildren(...parts);
 }
 
-function bubble(message, { own, isGroup, replied, act }) {
+function bubble(message, { own, isGroup, bot, replied, act }) {
   const node = make("div", "bubble");
   if (isGroup && !own) node.append(make("div", "name", message.name));
+  if (message.via_bot) node.append(make("div", "origin", `via @${bot.username}`));
+  if (message.forwarded_from) {
+    node.append(make("div", "origin", `Forwarded from ${message.forwarded_from}`));
+  }
   if (replied) {
-    const quoted = make("button", "quoted", replied.text || replied.file?.name || "message");
-    quoted.type = "button";
-    quoted.addEventListener("click", () => act.show(replied.message_id));
+    const words = replied.text || replied.file?.name || replied.service || "message";
+    const quoted = button("quoted", undefined, () => act.show(replied.message_id));
+    quoted.append(make("b", "", replied.name), words);
     node.append(quoted);
   }
   if (message.file) node.append(file(message.file, node));
@@ -44,6 +47,11 @@ function bubble(message, { own, isGroup, replied, act }) {
     node.append(text);
   } else {
     node.append(meta(message));
+  }
+  if (message.reaction) {
+    const reaction = make("span", "reaction", message.reaction);
+    reaction.title = `${bot.name}’s reaction`;
+    node.append(reaction);
   }
   return node;
 }
@@ -67,7 +75,11 @@ function file(file, bubble) {
     image.src = address;
     image.alt = file.name;
     if (file.pixels) [image.width, image.height] = fit(file.pixels);
-    return image;
+    const whole = make("a", "whole");
+    whole.href = address;
+    whole.target = "_blank";
+    whole.append(image);
+    return whole;
   }
   const chip = make("a", "chip");
   chip.href = address;
@@ -85,35 +97,16 @@ function fit([width, height]) {
   return [Math.round(width * scale), Math.round(height * scale)];
 }
 
-function size(bytes) {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
-
-function icon(path) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(space, "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
-}
-
 function keys(message, act) {
   const rows = make("div", "keys");
   rows.setAttribute("role", "group");
   rows.setAttribute("aria-label", "Buttons");
   message.keyboard.forEach((buttons, row) => {
     const line = make("div", "");
-    buttons.forEach((button, column) => {
-      const key = make("button", "key", button.text);
-      key.type = "button";
-      if (button.url) key.append(icon(OPENS));
-      if (button.copy_text) key.append(icon(COPIES));
-      key.addEventListener("click", () => act.press(message, button, row, column, key));
+    buttons.forEach((pressed, column) => {
+      const key = button("key", pressed.text, () => act.press(message, pressed, row, column, key));
+      if (pressed.url) key.append(icon(OPENS));
+      if (pressed.copy_text) key.append(icon(COPIES));
       line.append(key);
     });
     rows.append(line);
@@ -123,14 +116,9 @@ function keys(message, act) {
 
 function tools(message, own, act) {
   const bar = make("div", "tools");
-  const add = (label, action) => {
-    const button = make("button", "", label);
-    button.type = "button";
-    button.addEventListener("click", () => action(message));
-    bar.append(button);
-  };
+  const add = (label, action) => bar.append(button("", label, () => action(message)));
   add("Reply", act.reply);
-  if (own && !message.file) add("Edit", act.edit);
+  if (own && !message.via_bot && message.file?.kind !== "sticker") add("Edit", act.edit);
   if (own) add("Delete", act.remove);
   return bar;
 }

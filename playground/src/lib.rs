@@ -47,20 +47,28 @@ use std::{
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+pub use acts::settings::Settings;
 pub use error::ControlError;
 pub use options::{DEFAULT_TOKEN, Options, Sample, api_url};
-pub use requests::{Edited, Forge, Press, Pressed, SendFile, SendText, Sent};
+pub use requests::{
+    AskInline, Asked, Choose, Chosen, Edited, Forge, OpenTopic, Press, Pressed, RateSwitch,
+    SendFile, SendText, Sent, SetChat, SetSettings, SetStanding,
+};
 pub use server::serve;
 pub use view::{ActionView, AnswerView, BotView, ChatSummary, ChatView, FileView, MessageView};
-pub use waits::{ChatWait, ChatWaited, Wait, Waited};
+pub use waits::{ChatWait, ChatWaited, InlineWaited, Wait, Waited};
 use world::{World, users::User};
 pub use world::{
     callbacks::{Answer, Callback},
     calls::{Call, Count},
+    chats::Topic,
     commands::BotCommand,
     entity::Entity,
     faults::{Fault, Inject},
+    inline::{InlineAnswer, InlineQuery, InlineResult},
     keyboard::{Button, CopyText},
+    members::Standing,
+    rates::RateLimits,
     users::Profile,
 };
 

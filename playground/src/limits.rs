@@ -20,6 +20,27 @@ pub(crate) const BUTTONS: usize = 100;
 pub(crate) const ROW_BUTTONS: usize = 8;
 /// Commands of one scope (core.telegram.org/bots/api#setmycommands).
 pub(crate) const COMMANDS: usize = 100;
+/// Bytes of a file that a bot sends (core.telegram.org/bots/api#sending-files).
+pub(crate) const UPLOAD_BYTES: usize = 50 * 1024 * 1024;
+/// Bytes of a photo (core.telegram.org/bots/api#sendphoto).
+pub(crate) const PHOTO_BYTES: usize = 10 * 1024 * 1024;
+/// Width and height of a photo together (core.telegram.org/bots/api#sendphoto).
+pub(crate) const PHOTO_PIXELS: u32 = 10_000;
+/// How many times one side of a photo may be the other (core.telegram.org/bots/api#sendphoto).
+pub(crate) const PHOTO_RATIO: u32 = 20;
+/// Bytes of a file that a bot may download (core.telegram.org/bots/api#getfile).
+pub(crate) const DOWNLOAD_BYTES: usize = 20 * 1024 * 1024;
+/// Bytes of what people send (telegram.org/faq), which the playground takes as a number only.
+pub(crate) const SENT_BYTES: usize = 2000 * 1024 * 1024;
+/// Results of one answer (core.telegram.org/bots/api#answerinlinequery).
+pub(crate) const INLINE_RESULTS: usize = 50;
+/// Bytes of a result's id, and of an offset
+/// (core.telegram.org/bots/api#inlinequeryresultarticle).
+pub(crate) const INLINE_ID_BYTES: usize = 64;
+/// Characters of an inline query (core.telegram.org/bots/api#inlinequery).
+pub(crate) const INLINE_QUERY_CHARS: usize = 256;
+/// Characters of a topic's name (core.telegram.org/bots/api#createforumtopic).
+pub(crate) const TOPIC_NAME_CHARS: usize = 128;
 /// Characters of a callback answer (core.telegram.org/bots/api#answercallbackquery).
 pub(crate) const ANSWER_CHARS: usize = 200;
 /// Updates of one `getUpdates` (core.telegram.org/bots/api#getupdates).
@@ -43,12 +64,14 @@ pub(crate) const CALLBACKS: usize = 500;
 pub(crate) const FAULTS: usize = 100;
 /// Different (scope, language) lists of commands.
 pub(crate) const COMMAND_LISTS: usize = 200;
+/// Inline queries that can still be answered or chosen from.
+pub(crate) const INLINE_QUERIES: usize = 200;
+/// Topics of one forum.
+pub(crate) const TOPICS: usize = 100;
 /// Bytes of all kept files; the oldest go first.
-pub(crate) const FILES_BYTES: usize = 64 * 1024 * 1024;
-/// Bytes of one file, and of a request that carries one.
-pub(crate) const UPLOAD_BYTES: usize = 20 * 1024 * 1024;
+pub(crate) const FILES_BYTES: usize = 128 * 1024 * 1024;
 /// Bytes of a control request that carries a file as base64.
-pub(crate) const CONTROL_UPLOAD_BYTES: usize = 28 * 1024 * 1024;
+pub(crate) const CONTROL_UPLOAD_BYTES: usize = 68 * 1024 * 1024;
 /// Bytes of any other request.
 pub(crate) const BODY_BYTES: usize = 2 * 1024 * 1024;
 /// The longest that a control request waits.

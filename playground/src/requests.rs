@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::world::{members::Standing, rates::RateLimits};
+
 /// A text to send.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +18,10 @@ pub struct SendText {
     pub reply_to: Option<i64>,
     /// Unix time in seconds, for messages from the past; now unless told.
     pub date: Option<i64>,
+    /// The forum topic; "General" unless told.
+    pub topic: Option<i64>,
+    /// The user who wrote it first, for a forwarded message.
+    pub forwarded_from: Option<i64>,
 }
 
 impl SendText {
@@ -53,6 +59,12 @@ pub struct SendFile {
     pub caption: Option<String>,
     /// The emoji of a sticker.
     pub emoji: Option<String>,
+    /// The message that it answers.
+    pub reply_to: Option<i64>,
+    /// The forum topic; "General" unless told.
+    pub topic: Option<i64>,
+    /// Bytes that the file is said to have, for one too large to carry.
+    pub size: Option<usize>,
 }
 
 /// What came of sending.
@@ -64,6 +76,110 @@ pub struct Sent {
     pub message_id: i64,
     /// The chat's revision; wait for what comes after it.
     pub revision: u64,
+}
+
+/// A chat to make or to change; absent fields stay.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetChat {
+    /// A group's title.
+    pub title: Option<String>,
+    /// Whether the messages of a supergroup lie in topics.
+    pub forum: Option<bool>,
+}
+
+/// A topic to open.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenTopic {
+    /// Who opens it.
+    pub user: i64,
+    /// Its name.
+    pub name: String,
+}
+
+/// The bot's place in a chat, changed by a person.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetStanding {
+    /// Who changes it; in a private chat its user.
+    pub user: Option<i64>,
+    /// The new place: `member` or `kicked`, in groups `administrator` or `left` as well.
+    pub status: Standing,
+}
+
+/// What somebody types behind the bot's name.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskInline {
+    /// Who types.
+    pub user: i64,
+    /// The text behind the name.
+    pub query: String,
+    /// The bot's `next_offset`, for further results.
+    #[serde(default)]
+    pub offset: String,
+    /// The chat in which it is typed.
+    pub chat: Option<i64>,
+}
+
+/// An inline query that the bot may answer now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The update; `None` if the bot does not want inline queries.
+    pub update_id: Option<i64>,
+    /// The query's id.
+    pub inline_query_id: String,
+}
+
+/// A result to send into a chat.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choose {
+    /// The result's id.
+    pub result_id: String,
+    /// The chat to send it to.
+    pub chat: i64,
+    /// The message that it answers.
+    pub reply_to: Option<i64>,
+    /// The forum topic.
+    pub topic: Option<i64>,
+}
+
+/// A chosen result as a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// How the bot addresses the message; `None` without an inline keyboard.
+    pub inline_message_id: Option<String>,
+    /// The `chosen_inline_result`; `None` if the bot does not want it.
+    pub chosen_update_id: Option<i64>,
+    /// The message.
+    #[serde(flatten)]
+    pub sent: Sent,
+}
+
+/// What to change of the settings; absent fields stay.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetSettings {
+    /// Limits on sending: `true` for Telegram's, `false` for none, or numbers of one's own.
+    pub rate_limits: Option<RateSwitch>,
+    /// Inline mode.
+    pub inline: Option<bool>,
+    /// Whether the bot is told of chosen inline results.
+    pub inline_feedback: Option<bool>,
+    /// Whether the bot sees every message of a group.
+    pub reads_all_group_messages: Option<bool>,
+}
+
+/// Limits on sending, on or off.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum RateSwitch {
+    /// Telegram's numbers, or none.
+    On(bool),
+    /// Other numbers.
+    Limits(RateLimits),
 }
 
 /// What came of an edit or a deletion.

@@ -10,9 +10,10 @@ use crate::world::{
     World,
     callbacks::{Answer, Callback},
     calls::Count,
-    chats::{Chat, ShownAnswer},
+    chats::{Chat, ShownAnswer, Topic},
     entity::Entity,
     keyboard::Button,
+    members::Standing,
     messages::{Media, Message},
     now,
 };
@@ -28,6 +29,16 @@ pub struct ChatView {
     pub revision: u64,
     /// The bot may not write here.
     pub blocked: bool,
+    /// `private`, `group` or `supergroup`.
+    pub kind: String,
+    /// The bot's place in it.
+    pub bot: Standing,
+    /// Its messages lie in topics.
+    pub forum: bool,
+    /// The topics besides "General".
+    pub topics: Vec<Topic>,
+    /// It was deleted.
+    pub gone: bool,
     /// The messages, oldest first; deleted ones stay, marked.
     pub messages: Vec<MessageView>,
     /// Answers to presses, oldest first.
@@ -37,6 +48,10 @@ pub struct ChatView {
 }
 
 /// A message.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that a test asks for by name"
+)]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct MessageView {
     /// Counts up within the chat.
@@ -63,6 +78,18 @@ pub struct MessageView {
     pub file: Option<FileView>,
     /// The message that it answers.
     pub reply_to: Option<i64>,
+    /// The forum topic; `None` in "General" and outside forums.
+    pub topic: Option<i64>,
+    /// Sent by way of the bot, as an inline result.
+    pub via_bot: bool,
+    /// How the bot addresses it, if it was sent by way of the bot and has a keyboard.
+    pub inline_message_id: Option<String>,
+    /// First name of who wrote it first, if it was forwarded.
+    pub forwarded_from: Option<String>,
+    /// The bot's reaction, an emoji.
+    pub reaction: Option<String>,
+    /// What Telegram itself tells, such as that the bot was added.
+    pub service: Option<String>,
     /// It was deleted.
     pub deleted: bool,
     /// The bot was told of it; in groups it is not told everything.
@@ -115,6 +142,8 @@ pub struct AnswerView {
 pub struct ActionView {
     /// Telegram's name, such as `typing`.
     pub action: String,
+    /// The forum topic.
+    pub topic: Option<i64>,
     /// The chat's revision when the bot said so.
     pub revision: u64,
     /// How long ago, in seconds. Telegram shows an action for five.
@@ -132,6 +161,16 @@ pub struct ChatSummary {
     pub revision: u64,
     /// Messages kept, deleted ones included.
     pub messages: usize,
+    /// `private`, `group` or `supergroup`.
+    pub kind: String,
+    /// Its messages lie in topics.
+    pub forum: bool,
+    /// The bot's place in it.
+    pub bot: Standing,
+    /// It was deleted.
+    pub gone: bool,
+    /// Who wrote the latest message and how it begins.
+    pub latest: Option<String>,
 }
 
 /// The bot and how it is connected.
@@ -164,7 +203,12 @@ impl World {
             chat_id: chat.id,
             title: chat.title.clone(),
             revision: chat.revision,
-            blocked: chat.blocked,
+            blocked: chat.blocked(),
+            kind: chat.kind().to_owned(),
+            bot: chat.bot,
+            forum: chat.forum,
+            topics: chat.topics.clone(),
+            gone: chat.gone,
             messages: (chat.messages.iter().filter(|m| m.revision > after))
                 .map(MessageView::of)
                 .collect(),
@@ -176,10 +220,16 @@ impl World {
                 .collect(),
             action: chat.action.as_ref().map(|action| ActionView {
                 action: action.kind.clone(),
+                topic: action.topic,
                 revision: action.revision,
                 age: (now() - action.date).max(0),
             }),
         }
+    }
+
+    /// The chats by id; deleted ones stay, marked.
+    pub(crate) fn summaries(&self) -> Vec<ChatSummary> {
+        self.chats.iter().map(ChatSummary::of).collect()
     }
 
     /// The bot and how it is connected.
@@ -212,6 +262,33 @@ impl World {
     }
 }
 
+impl ChatSummary {
+    fn of(chat: &Chat) -> Self {
+        const CHARS: usize = 80;
+        let latest = chat.messages.iter().rev().find(|one| !one.deleted);
+        let latest = latest.map(|message| {
+            let content = &message.content;
+            let text = match (&content.service, &content.media) {
+                (Some(service), _) => return service.words(&message.from),
+                (None, Some(media)) if content.text.is_empty() => media.file().name.clone(),
+                _ => content.text.chars().take(CHARS).collect(),
+            };
+            format!("{}: {text}", message.from.first_name)
+        });
+        Self {
+            chat_id: chat.id,
+            title: chat.title.clone(),
+            revision: chat.revision,
+            messages: chat.messages.len(),
+            kind: chat.kind().to_owned(),
+            forum: chat.forum,
+            bot: chat.bot,
+            gone: chat.gone,
+            latest,
+        }
+    }
+}
+
 impl MessageView {
     fn of(message: &Message) -> Self {
         Self {
@@ -231,6 +308,12 @@ impl MessageView {
                 .unwrap_or_default(),
             file: message.content.media.as_ref().map(FileView::of),
             reply_to: message.reply_to,
+            topic: message.topic,
+            via_bot: message.via.is_some(),
+            inline_message_id: message.inline_id.clone(),
+            forwarded_from: (message.forwarded.as_ref()).map(|(user, _)| user.first_name.clone()),
+            reaction: message.reaction.clone(),
+            service: (message.content.service.as_ref()).map(|it| it.words(&message.from)),
             deleted: message.deleted,
             delivered: message.delivered,
             created: message.created,

@@ -11,6 +11,8 @@ use crate::{
         World,
         calls::{Call, Count},
         chats::Chat,
+        inline::InlineQuery,
+        members::Standing,
     },
 };
 
@@ -61,6 +63,15 @@ pub struct Wait {
     pub timeout: Option<f64>,
 }
 
+/// What a wait for inline results found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InlineWaited {
+    /// The bot has not answered in time, or there is no such query.
+    pub timed_out: bool,
+    /// The query with its answer.
+    pub query: Option<InlineQuery>,
+}
+
 /// What a wait found.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Waited {
@@ -102,6 +113,21 @@ impl Playground {
         }
     }
 
+    /// Waits for the bot's answer to an inline query.
+    pub async fn wait_inline(&self, id: &str, seconds: Option<f64>) -> InlineWaited {
+        let answered = |world: &World| {
+            world
+                .inline
+                .get(id)
+                .is_some_and(|query| query.answer.is_some())
+        };
+        let held = self.wait_until(seconds, answered).await;
+        InlineWaited {
+            timed_out: !held,
+            query: self.world().inline.get(id).cloned(),
+        }
+    }
+
     async fn wait_until(&self, seconds: Option<f64>, holds: impl Fn(&World) -> bool) -> bool {
         let timeout = seconds
             .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
@@ -121,6 +147,11 @@ impl Playground {
                 title: String::new(),
                 revision: 0,
                 blocked: false,
+                kind: Chat::kind_of(id).to_owned(),
+                bot: Standing::Member,
+                forum: false,
+                topics: Vec::new(),
+                gone: false,
                 messages: Vec::new(),
                 answers: Vec::new(),
                 action: None,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Answer, params::Params, refusal::Refusal};
-use crate::world::{World, chats::Chat};
+use crate::world::{World, chats::Chat, members::Standing};
 
 const ACTIONS: [&str; 11] = [
     "typing",
@@ -19,6 +19,9 @@ const ACTIONS: [&str; 11] = [
     "upload_video_note",
 ];
 
+/// The topic that every forum has.
+const GENERAL: i64 = 1;
+
 /// The chat of a call.
 pub(crate) fn of(world: &World, params: &Params) -> Result<i64, Refusal> {
     let id = params.number("chat_id").ok_or_else(|| {
@@ -27,10 +30,8 @@ pub(crate) fn of(world: &World, params: &Params) -> Result<i64, Refusal> {
             None => "chat_id is empty",
         })
     })?;
-    world
-        .chats
-        .get(id)
-        .map(|chat| chat.id)
+    let chat = world.chats.get(id).filter(|chat| !chat.gone);
+    chat.map(|chat| chat.id)
         .ok_or_else(|| Refusal::bad("chat not found"))
 }
 
@@ -41,22 +42,34 @@ pub(crate) fn open<'a>(world: &'a mut World, params: &Params) -> Result<&'a mut 
         .chats
         .get_mut(id)
         .ok_or_else(|| Refusal::bad("chat not found"))?;
-    match (chat.blocked, chat.is_private()) {
-        (false, _) => Ok(chat),
-        (true, true) => Err(Refusal::forbidden("bot was blocked by the user")),
-        (true, false) => Err(Refusal::forbidden("bot was kicked from the group chat")),
+    let kind = chat.kind();
+    match chat.bot {
+        Standing::Member | Standing::Administrator => Ok(chat),
+        _ if chat.is_private() => Err(Refusal::forbidden("bot was blocked by the user")),
+        Standing::Kicked => Err(Refusal::forbidden(&format!(
+            "bot was kicked from the {kind} chat"
+        ))),
+        Standing::Left => Err(Refusal::forbidden(&format!(
+            "bot is not a member of the {kind} chat"
+        ))),
+    }
+}
+
+/// The topic of a call. "General" has the number 1, and Telegram takes it for actions alone.
+pub(crate) fn topic(chat: &Chat, params: &Params) -> Result<Option<i64>, Refusal> {
+    match params.number("message_thread_id") {
+        None | Some(0) => Ok(None),
+        Some(topic) if chat.has_topic(topic) => Ok(Some(topic)),
+        Some(_) => Err(Refusal::bad("message thread not found")),
     }
 }
 
 pub(crate) fn me(world: &World) -> Value {
     let mut me = json!(world.bot);
     me["can_join_groups"] = true.into();
-    me["can_read_all_group_messages"] = world.reads_all_group_messages.into();
-    for absent in [
-        "supports_inline_queries",
-        "can_connect_to_business",
-        "has_main_web_app",
-    ] {
+    me["can_read_all_group_messages"] = world.settings.reads_all_group_messages.into();
+    me["supports_inline_queries"] = world.settings.inline.into();
+    for absent in ["can_connect_to_business", "has_main_web_app"] {
         me[absent] = false.into();
     }
     me
@@ -81,11 +94,11 @@ pub(crate) fn member(world: &mut World, params: &Params) -> Answer {
     let id = params
         .number("user_id")
         .ok_or_else(|| Refusal::bad("invalid user_id specified"))?;
-    let user = if id == world.bot.id {
-        Some(&world.bot)
-    } else {
-        world.users.get(id)
-    };
+    if id == world.bot.id {
+        let bot = world.bot.clone();
+        return Ok(open(world, params)?.bot.telegram(&bot));
+    }
+    let user = world.users.get(id);
     let user = user.ok_or_else(|| Refusal::bad("user not found"))?;
     Ok(json!({ "status": "member", "user": user }))
 }
@@ -96,6 +109,10 @@ pub(crate) fn action(world: &mut World, params: &Params) -> Answer {
     if !ACTIONS.contains(&action.as_str()) {
         return Err(Refusal::bad("wrong parameter action in request"));
     }
-    chat.act(&action);
+    let topic = match params.number("message_thread_id") {
+        Some(GENERAL) if chat.forum => None,
+        _ => topic(chat, params)?,
+    };
+    chat.act(&action, topic);
     Ok(true.into())
 }

@@ -1,4 +1,6 @@
-//! Text messages: send, edit, delete.
+//! Messages of the bot: send, delete, and what all of them have.
+
+use std::time::Instant;
 
 use serde::Deserialize;
 
@@ -9,73 +11,37 @@ use crate::{
         World,
         chats::Chat,
         entity::{Entity, units},
-        messages::{Content, Message},
+        members::Standing,
+        messages::Content,
     },
 };
 
-const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply \
-                            markup are exactly the same as a current content and reply markup \
-                            of the message";
-
 pub(crate) fn send(world: &mut World, params: &Params) -> Answer {
     let (text, entities) = text(params, "message is too long")?;
-    post(
-        world,
-        params,
-        Content {
-            text,
-            entities,
-            media: None,
-        },
-    )
+    post(world, params, Content::text(text, entities))
 }
 
-/// Appends the bot's message with the keyboard and reply of the call.
+/// Appends the bot's message with the keyboard, reply and topic of the call.
 pub(crate) fn post(world: &mut World, params: &Params, content: Content) -> Answer {
     let keyboard = keyboards::read(params)?;
     let bot = world.bot.clone();
     let chat = chats::open(world, params)?;
     let reply_to = reply(chat, params)?;
+    let topic = chats::topic(chat, params)?;
+    // An answer lies where its question lies.
+    let topic = topic.or_else(|| chat.message(reply_to?)?.topic);
+    let id = chat.id;
+    (world.rates.admit(Instant::now(), id)).map_err(Refusal::too_many_requests)?;
+    let chat = chats::open(world, params)?;
     let message = chat.add(&bot, None, content);
     message.keyboard = keyboard;
     message.reply_to = reply_to;
+    message.topic = topic;
     let id = message.id;
     shown(chat, id)
 }
 
-pub(crate) fn edit_text(world: &mut World, params: &Params) -> Answer {
-    let (text, entities) = text(params, "MESSAGE_TOO_LONG")?;
-    let keyboard = keyboards::read(params)?;
-    let (chat, id) = editable(world, params)?;
-    let message = own(chat, id)?;
-    if message.content.media.is_some() {
-        return Err(Refusal::bad("there is no text in the message to edit"));
-    }
-    let content = &message.content;
-    if content.text == text && content.entities == entities && message.keyboard == keyboard {
-        return Err(Refusal::bad(NOT_MODIFIED));
-    }
-    if let Some(message) = chat.change(id) {
-        message.edit(text, entities);
-        message.keyboard = keyboard;
-    }
-    shown(chat, id)
-}
-
-pub(crate) fn edit_reply_markup(world: &mut World, params: &Params) -> Answer {
-    let keyboard = keyboards::read(params)?;
-    let (chat, id) = editable(world, params)?;
-    if own(chat, id)?.keyboard == keyboard {
-        return Err(Refusal::bad(NOT_MODIFIED));
-    }
-    if let Some(message) = chat.change(id) {
-        message.keyboard = keyboard;
-        message.mark_edited();
-    }
-    shown(chat, id)
-}
-
-/// Bots delete their own messages, and in private chats the user's as well
+/// Bots delete their own messages, in private chats the user's as well, as administrators all
 /// (core.telegram.org/bots/api#deletemessage).
 pub(crate) fn delete(world: &mut World, params: &Params) -> Answer {
     let chat = chats::open(world, params)?;
@@ -83,7 +49,8 @@ pub(crate) fn delete(world: &mut World, params: &Params) -> Answer {
     let message = chat
         .message(id)
         .ok_or_else(|| Refusal::bad("message to delete not found"))?;
-    if !message.from.is_bot && !chat.is_private() {
+    let is_admin = chat.bot == Standing::Administrator;
+    if !message.from.is_bot && !chat.is_private() && !is_admin {
         return Err(Refusal::bad("message can't be deleted"));
     }
     if let Some(message) = chat.change(id) {
@@ -92,8 +59,17 @@ pub(crate) fn delete(world: &mut World, params: &Params) -> Answer {
     Ok(true.into())
 }
 
-fn text(params: &Params, too_long: &str) -> Result<(String, Vec<Entity>), Refusal> {
-    let text = params.text("text").unwrap_or_default();
+pub(crate) fn text(params: &Params, too_long: &str) -> Result<(String, Vec<Entity>), Refusal> {
+    text_of(params, "text", too_long)
+}
+
+/// The text of an inline result's message.
+pub(crate) fn inline_text(params: &Params) -> Result<(String, Vec<Entity>), Refusal> {
+    text_of(params, "message_text", "MESSAGE_TOO_LONG")
+}
+
+fn text_of(params: &Params, name: &str, too_long: &str) -> Result<(String, Vec<Entity>), Refusal> {
+    let text = params.text(name).unwrap_or_default();
     if text.trim().is_empty() {
         return Err(Refusal::bad("message text is empty"));
     }
@@ -112,24 +88,6 @@ pub(crate) fn caption(params: &Params) -> Result<(String, Vec<Entity>), Refusal>
     }
     let entities = entities::read(params, "caption_entities", &text)?;
     Ok((text, entities))
-}
-
-fn editable<'a>(world: &'a mut World, params: &Params) -> Result<(&'a mut Chat, i64), Refusal> {
-    let id = params
-        .number("message_id")
-        .ok_or_else(|| Refusal::bad("message identifier is not specified"))?;
-    Ok((chats::open(world, params)?, id))
-}
-
-fn own(chat: &Chat, id: i64) -> Result<&Message, Refusal> {
-    let message = chat
-        .message(id)
-        .ok_or_else(|| Refusal::bad("message to edit not found"))?;
-    if message.from.is_bot {
-        Ok(message)
-    } else {
-        Err(Refusal::bad("message can't be edited"))
-    }
 }
 
 #[derive(Deserialize)]
@@ -158,7 +116,8 @@ fn reply(chat: &Chat, params: &Params) -> Result<Option<i64>, Refusal> {
     }
 }
 
-fn shown(chat: &Chat, id: i64) -> Answer {
+/// The answer of a call that made or changed a message.
+pub(crate) fn shown(chat: &Chat, id: i64) -> Answer {
     let message = chat
         .message(id)
         .ok_or_else(|| Refusal::bad("message not found"))?;

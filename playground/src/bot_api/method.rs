@@ -1,6 +1,9 @@
 //! The methods, by name.
 
-use super::{Answer, callbacks, chats, commands, files, messages, params::Params, webhooks};
+use super::{
+    Answer, callbacks, chats, commands, copies, edits, files, inline, messages, params::Params,
+    webhooks,
+};
 use crate::world::World;
 
 macro_rules! methods {
@@ -22,11 +25,16 @@ macro_rules! methods {
 
 methods! {
     AnswerCallbackQuery "answerCallbackQuery",
+    AnswerInlineQuery "answerInlineQuery",
+    CopyMessage "copyMessage",
     DeleteMessage "deleteMessage",
     DeleteMyCommands "deleteMyCommands",
     DeleteWebhook "deleteWebhook",
+    EditMessageCaption "editMessageCaption",
+    EditMessageMedia "editMessageMedia",
     EditMessageReplyMarkup "editMessageReplyMarkup",
     EditMessageText "editMessageText",
+    ForwardMessage "forwardMessage",
     GetChat "getChat",
     GetChatMember "getChatMember",
     GetFile "getFile",
@@ -38,6 +46,7 @@ methods! {
     SendDocument "sendDocument",
     SendMessage "sendMessage",
     SendPhoto "sendPhoto",
+    SetMessageReaction "setMessageReaction",
     SetMyCommands "setMyCommands",
     SetWebhook "setWebhook",
 }
@@ -56,11 +65,16 @@ impl Method {
     pub(crate) fn answer(self, world: &mut World, params: &Params) -> Answer {
         match self {
             Self::AnswerCallbackQuery => callbacks::answer(world, params),
+            Self::AnswerInlineQuery => inline::answer(world, params),
+            Self::CopyMessage => copies::copy(world, params),
             Self::DeleteMessage => messages::delete(world, params),
             Self::DeleteMyCommands => commands::delete(world, params),
             Self::DeleteWebhook => Ok(webhooks::delete(world, params)),
-            Self::EditMessageReplyMarkup => messages::edit_reply_markup(world, params),
-            Self::EditMessageText => messages::edit_text(world, params),
+            Self::EditMessageCaption => edits::caption(world, params),
+            Self::EditMessageMedia => edits::media(world, params),
+            Self::EditMessageReplyMarkup => edits::reply_markup(world, params),
+            Self::EditMessageText => edits::text(world, params),
+            Self::ForwardMessage => copies::forward(world, params),
             Self::GetChat => chats::get(world, params),
             Self::GetChatMember => chats::member(world, params),
             Self::GetFile => files::get(world, params),
@@ -71,6 +85,7 @@ impl Method {
             Self::SendDocument => files::send_document(world, params),
             Self::SendMessage => messages::send(world, params),
             Self::SendPhoto => files::send_photo(world, params),
+            Self::SetMessageReaction => copies::react(world, params),
             Self::SetMyCommands => commands::set(world, params),
             Self::GetUpdates | Self::SetWebhook => Err(super::Refusal::other(
                 500,

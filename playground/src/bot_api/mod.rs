@@ -3,11 +3,15 @@
 mod callbacks;
 mod chats;
 mod commands;
+mod copies;
 mod delivery;
+mod edits;
 mod entities;
 mod files;
 mod get_updates;
+mod inline;
 mod keyboards;
+mod media;
 mod messages;
 mod method;
 mod params;

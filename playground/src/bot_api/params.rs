@@ -56,6 +56,14 @@ impl Params {
         Ok(params)
     }
 
+    /// The fields of an object within a call, read like a call's own.
+    pub(crate) fn of(values: Map<String, Value>) -> Self {
+        Self {
+            values,
+            ..Self::default()
+        }
+    }
+
     fn add_texts(&mut self, texts: Vec<(String, String)>) {
         self.values
             .extend(texts.into_iter().map(|(name, text)| (name, text.into())));

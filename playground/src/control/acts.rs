@@ -6,51 +6,15 @@ use serde_json::{Value, json};
 
 use super::body::{At, Body};
 use crate::{
-    Edited, Forge, Inject, Playground, Press, Pressed, Profile, SendFile, SendText, Sent,
+    Edited, Forge, Inject, Playground, Press, Pressed, SendFile, SendText, Sent,
     error::ControlError,
 };
 
-type Done<T = Value> = Result<Json<T>, ControlError>;
+pub(super) type Done<T = Value> = Result<Json<T>, ControlError>;
 type Message = (i64, i64);
 
-fn done() -> Json<Value> {
+pub(super) fn done() -> Json<Value> {
     Json(json!({ "ok": true }))
-}
-
-pub(super) async fn set_user(
-    State(playground): State<Playground>,
-    At(user): At<i64>,
-    Body(profile): Body<Profile>,
-) -> Done {
-    playground.set_user(user, profile).map(|()| done())
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Title {
-    title: Option<String>,
-}
-
-pub(super) async fn set_chat(
-    State(playground): State<Playground>,
-    At(chat): At<i64>,
-    Body(Title { title }): Body<Title>,
-) -> Done {
-    playground.set_chat(chat, title).map(|()| done())
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Block {
-    blocked: bool,
-}
-
-pub(super) async fn block(
-    State(playground): State<Playground>,
-    At(chat): At<i64>,
-    Body(Block { blocked }): Body<Block>,
-) -> Done {
-    playground.block(chat, blocked).map(|()| done())
 }
 
 pub(super) async fn send_text(

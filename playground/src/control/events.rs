@@ -31,6 +31,8 @@ pub(super) struct Reader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Seen {
     revision: u64,
+    /// All chats' revisions together, for the list of chats.
+    chats: u64,
     commands: u64,
     online: bool,
 }
@@ -66,6 +68,7 @@ async fn next(playground: &Playground, reader: &Reader, seen: Option<Seen>) -> O
         let more = playground.until(|world| {
             let now = Seen {
                 revision: world.chats.get(reader.chat).map_or(0, |chat| chat.revision),
+                chats: world.chats.iter().map(|chat| chat.revision + 1).sum(),
                 commands: world.commands.revision,
                 online: world.is_online(),
             };
@@ -90,6 +93,7 @@ fn event(playground: &Playground, reader: &Reader, known: Option<u64>, seen: See
         "online": seen.online,
         "commands": world.commands.menu(reader.chat, reader.user, language.unwrap_or_default()),
         "chat": chat,
+        "chats": world.summaries(),
     });
     // What changed since `seen` was taken comes again with the next event, which does no harm.
     Event::default()

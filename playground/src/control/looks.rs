@@ -10,29 +10,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::body::{Asked, At};
-use crate::{
-    ChatSummary, ChatView, ChatWait, ChatWaited, Playground, Wait, Waited, error::ControlError,
-};
+use crate::{ChatView, ChatWait, ChatWaited, Playground, Wait, Waited, error::ControlError};
 
 pub(super) async fn bot(State(playground): State<Playground>) -> Json<Value> {
     let mut bot = json!(playground.world().bot_view());
     bot["samples"] = json!(playground.options().samples);
     Json(bot)
-}
-
-pub(super) async fn chats(State(playground): State<Playground>) -> Json<Value> {
-    let world = playground.world();
-    let chats: Vec<ChatSummary> = world
-        .chats
-        .iter()
-        .map(|chat| ChatSummary {
-            chat_id: chat.id,
-            title: chat.title.clone(),
-            revision: chat.revision,
-            messages: chat.messages.len(),
-        })
-        .collect();
-    Json(json!({ "chats": chats }))
 }
 
 #[derive(Deserialize)]

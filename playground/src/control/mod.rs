@@ -4,7 +4,9 @@
 mod acts;
 mod body;
 mod events;
+mod inline;
 mod looks;
+mod places;
 
 use axum::{
     Router,
@@ -29,13 +31,18 @@ pub(crate) fn routes() -> Router<Playground> {
         .layer(DefaultBodyLimit::max(limits::CONTROL_UPLOAD_BYTES));
     Router::new()
         .route("/playground/bot", get(looks::bot))
-        .route("/playground/users/{user}", put(acts::set_user))
-        .route("/playground/chats", get(looks::chats))
+        .route("/playground/users/{user}", put(places::set_user))
+        .route("/playground/users", get(places::users))
+        .route("/playground/chats", get(places::chats))
         .route(
             "/playground/chats/{chat}",
-            get(looks::chat).put(acts::set_chat),
+            get(looks::chat)
+                .put(places::set_chat)
+                .delete(places::delete_chat),
         )
-        .route("/playground/chats/{chat}/block", post(acts::block))
+        .route("/playground/chats/{chat}/topics", post(places::open_topic))
+        .route("/playground/chats/{chat}/bot", post(places::set_standing))
+        .route("/playground/chats/{chat}/block", post(places::block))
         .route("/playground/chats/{chat}/wait", get(looks::wait_chat))
         .route("/playground/chats/{chat}/messages", post(acts::send_text))
         .route(
@@ -49,6 +56,15 @@ pub(crate) fn routes() -> Router<Playground> {
         .route(
             "/playground/chats/{chat}/messages/{message}/forge",
             post(acts::forge),
+        )
+        .route("/playground/inline", get(inline::queries).post(inline::ask))
+        .route("/playground/inline/{id}", get(inline::query))
+        .route("/playground/inline/{id}/wait", get(inline::wait))
+        .route("/playground/inline/{id}/choose", post(inline::choose))
+        .route("/playground/inline/{id}/expire", post(inline::expire))
+        .route(
+            "/playground/settings",
+            get(places::settings).patch(places::set_settings),
         )
         .route("/playground/updates", post(acts::inject_update))
         .route("/playground/callbacks", get(looks::callbacks))

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
     callbacks::Answer,
+    members::Standing,
     messages::{Content, Message},
     now,
     users::User,
@@ -26,9 +28,23 @@ pub(crate) struct Chat {
     pub(crate) answers: VecDeque<ShownAnswer>,
     /// What the bot said it is doing.
     pub(crate) action: Option<Action>,
-    /// The user has blocked the bot, or the group has thrown it out.
-    pub(crate) blocked: bool,
+    /// The bot's place in it.
+    pub(crate) bot: Standing,
+    /// Messages of a forum lie in topics.
+    pub(crate) forum: bool,
+    pub(crate) topics: Vec<Topic>,
+    /// Deleted: for the bot it was never there.
+    pub(crate) gone: bool,
     next_message: i64,
+}
+
+/// A topic of a forum. A message that names none lies in "General".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    /// Telegram's `message_thread_id`: the id of the message that opened it.
+    pub topic: i64,
+    /// Its name.
+    pub name: String,
 }
 
 /// A callback answer, where a reader of the chat sees it.
@@ -43,6 +59,7 @@ pub(crate) struct ShownAnswer {
 #[derive(Debug, Clone)]
 pub(crate) struct Action {
     pub(crate) kind: String,
+    pub(crate) topic: Option<i64>,
     pub(crate) revision: u64,
     pub(crate) date: i64,
 }
@@ -65,12 +82,30 @@ impl Chat {
             }
             chat
         } else {
-            json!({ "id": self.id, "type": self.kind(), "title": self.title })
+            let mut chat = json!({ "id": self.id, "type": self.kind(), "title": self.title });
+            if self.forum {
+                chat["is_forum"] = true.into();
+            }
+            chat
         }
     }
 
-    fn kind(&self) -> &'static str {
-        match self.id {
+    /// The bot may not write here.
+    pub(crate) fn blocked(&self) -> bool {
+        !self.bot.is_in()
+    }
+
+    pub(crate) fn has_topic(&self, topic: i64) -> bool {
+        self.topics.iter().any(|one| one.topic == topic)
+    }
+
+    pub(crate) fn kind(&self) -> &'static str {
+        Self::kind_of(self.id)
+    }
+
+    /// The kind that an id stands for.
+    pub(crate) fn kind_of(id: i64) -> &'static str {
+        match id {
             1.. => "private",
             ..=-1_000_000_000_000 => "supergroup",
             _ => "group",
@@ -132,19 +167,36 @@ impl Chat {
     }
 
     /// Shows what the bot is doing.
-    pub(crate) fn act(&mut self, kind: &str) {
+    pub(crate) fn act(&mut self, kind: &str, topic: Option<i64>) {
         self.revision += 1;
         self.action = Some(Action {
             kind: kind.to_owned(),
+            topic,
             revision: self.revision,
             date: now(),
         });
     }
 
-    /// Telegram's `Message` of one of this chat's messages, with what it replies to.
+    /// Takes the chat and all its messages away.
+    pub(crate) fn delete(&mut self) {
+        self.revision += 1;
+        self.gone = true;
+        self.action = None;
+        self.topics.clear();
+        for message in self.messages.iter_mut().filter(|message| !message.deleted) {
+            message.deleted = true;
+            message.revision = self.revision;
+        }
+    }
+
+    /// Telegram's `Message` of one of this chat's messages, with what it replies to. In a topic
+    /// that is at least the message that opened it, as Telegram has it.
     pub(crate) fn telegram_message(&self, message: &Message) -> Value {
         let mut json = message.telegram(self);
-        if let Some(replied) = message.reply_to.and_then(|id| self.message(id)) {
+        let replied = message
+            .reply_to
+            .or(message.topic.filter(|topic| *topic != message.id));
+        if let Some(replied) = replied.and_then(|id| self.message(id)) {
             json["reply_to_message"] = replied.telegram(self);
         }
         json
@@ -190,7 +242,10 @@ impl Chats {
             messages: VecDeque::new(),
             answers: VecDeque::new(),
             action: None,
-            blocked: false,
+            bot: Standing::Member,
+            forum: false,
+            topics: Vec::new(),
+            gone: false,
             next_message: first_message,
         });
         if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
@@ -203,12 +258,23 @@ impl Chats {
         Ok(chat)
     }
 
+    /// The chat with this id, deleted or not.
     pub(crate) fn get(&self, id: i64) -> Option<&Chat> {
         self.all.get(&id)
     }
 
+    /// The same for whoever acts in it: a deleted one is not there.
     pub(crate) fn get_mut(&mut self, id: i64) -> Option<&mut Chat> {
-        self.all.get_mut(&id)
+        self.all.get_mut(&id).filter(|chat| !chat.gone)
+    }
+
+    /// Chat and message of an inline message.
+    pub(crate) fn find_inline(&self, inline_message_id: &str) -> Option<(i64, i64)> {
+        self.all.values().find_map(|chat| {
+            let mut messages = chat.messages.iter().filter(|message| !message.deleted);
+            let found = messages.find(|one| one.inline_id.as_deref() == Some(inline_message_id))?;
+            Some((chat.id, found.id))
+        })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Chat> {

@@ -15,6 +15,24 @@ pub(crate) struct StoredFile {
     pub(crate) name: String,
     pub(crate) mime: String,
     pub(crate) bytes: Arc<[u8]>,
+    /// Bytes that it is said to have: more than there are, for a file too large to carry.
+    pub(crate) size: usize,
+}
+
+impl StoredFile {
+    /// `documents`, `photos` or `stickers`.
+    pub(crate) fn folder(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default()
+    }
+
+    pub(crate) fn reference(&self) -> FileRef {
+        FileRef {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            mime: self.mime.clone(),
+            size: self.size,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -25,8 +43,17 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    pub(crate) fn keep(&mut self, folder: &str, name: &str, mime: &str, bytes: &[u8]) -> FileRef {
+    /// Keeps a file; `size` is what it is said to have.
+    pub(crate) fn keep(
+        &mut self,
+        folder: &str,
+        name: &str,
+        mime: &str,
+        bytes: &[u8],
+        size: usize,
+    ) -> FileRef {
         self.count += 1;
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
         let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
         let extension = name
             .rsplit_once('.')
@@ -43,24 +70,26 @@ impl Files {
             };
             self.total -= oldest.bytes.len();
         }
-        let size = bytes.len();
-        self.all.push_back(StoredFile {
-            id: id.clone(),
-            path,
-            name: name.clone(),
-            mime: mime.to_owned(),
-            bytes: bytes.into(),
-        });
-        FileRef {
+        let file = StoredFile {
             id,
+            path,
             name,
             mime: mime.to_owned(),
+            bytes: bytes.into(),
             size,
-        }
+        };
+        let reference = file.reference();
+        self.all.push_back(file);
+        reference
     }
 
+    /// The file with this id, be it the id of a photo's smaller size.
     pub(crate) fn by_id(&self, id: &str) -> Option<&StoredFile> {
-        self.all.iter().find(|file| file.id == id)
+        let whole = id
+            .strip_suffix("-s")
+            .or_else(|| id.strip_suffix("-m"))
+            .unwrap_or(id);
+        self.all.iter().find(|file| file.id == whole)
     }
 
     pub(crate) fn by_path(&self, path: &str) -> Option<&StoredFile> {

@@ -1,10 +1,31 @@
 //! The size of an image, from its header.
 
+use crate::limits;
+
 /// Width and height in pixels of a PNG or JPEG.
-pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     png(bytes)
         .or_else(|| jpeg(bytes))
         .filter(|(width, height)| *width > 0 && *height > 0)
+}
+
+/// Why Telegram does not take this as a photo; else its width and height in pixels.
+pub(crate) fn photo(bytes: &[u8]) -> Result<(u32, u32), String> {
+    if bytes.len() > limits::PHOTO_BYTES {
+        return Err(format!(
+            "file of size {} bytes is too big for a photo; the maximum size is {} bytes",
+            bytes.len(),
+            limits::PHOTO_BYTES
+        ));
+    }
+    let (width, height) = size(bytes).ok_or("IMAGE_PROCESS_FAILED")?;
+    let (long, short) = (width.max(height), width.min(height));
+    if long.saturating_add(short) > limits::PHOTO_PIXELS
+        || long > short.saturating_mul(limits::PHOTO_RATIO)
+    {
+        return Err("PHOTO_INVALID_DIMENSIONS".to_owned());
+    }
+    Ok((width, height))
 }
 
 fn png(bytes: &[u8]) -> Option<(u32, u32)> {
@@ -39,7 +60,7 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::{photo, size};
 
     #[test]
     fn sizes_are_read_from_png_and_jpeg_headers() {
@@ -47,6 +68,22 @@ mod tests {
         assert_eq!(size(png), Some((256, 32)));
         let jpeg = b"\xff\xd8\xff\xe0\0\x04AB\xff\xc0\0\x11\x08\0\x20\x01\0\x03";
         assert_eq!(size(jpeg), Some((256, 32)));
+    }
+
+    #[test]
+    fn photos_are_neither_huge_nor_thin() {
+        let png = |width: u32, height: u32| {
+            let header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+            [&header[..], &width.to_be_bytes(), &height.to_be_bytes()].concat()
+        };
+        assert_eq!(photo(&png(9000, 1000)), Ok((9000, 1000)));
+        for (width, height) in [(9000, 1001), (21, 1), (1, 2000), (u32::MAX, u32::MAX)] {
+            let refused = Err("PHOTO_INVALID_DIMENSIONS".to_owned());
+            assert_eq!(photo(&png(width, height)), refused, "{width} × {height}");
+        }
+        let mut heavy = png(10, 10);
+        heavy.resize(10 * 1024 * 1024 + 1, 0);
+        assert!(photo(&heavy).is_err_and(|why| why.contains("too big for a photo")));
     }
 
     #[test]

@@ -15,6 +15,16 @@ pub(crate) struct Message {
     pub(crate) content: Content,
     pub(crate) keyboard: Option<Keyboard>,
     pub(crate) reply_to: Option<i64>,
+    /// The forum topic that it lies in.
+    pub(crate) topic: Option<i64>,
+    /// The bot by way of which a person sent it.
+    pub(crate) via: Option<User>,
+    /// How the bot addresses it, if it was sent by way of the bot.
+    pub(crate) inline_id: Option<String>,
+    /// Who wrote it first, and when.
+    pub(crate) forwarded: Option<(User, i64)>,
+    /// The bot's reaction.
+    pub(crate) reaction: Option<String>,
     pub(crate) deleted: bool,
     /// Whether the bot was told (in groups it is not told everything).
     pub(crate) delivered: bool,
@@ -25,11 +35,52 @@ pub(crate) struct Message {
 }
 
 /// What a message carries; the text of anything but `Text` is a caption.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Content {
     pub(crate) text: String,
     pub(crate) entities: Vec<Entity>,
     pub(crate) media: Option<Media>,
+    pub(crate) service: Option<Service>,
+}
+
+impl Content {
+    pub(crate) fn text(text: String, entities: Vec<Entity>) -> Self {
+        Self {
+            text,
+            entities,
+            ..Self::default()
+        }
+    }
+}
+
+/// What Telegram itself tells in a chat.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Service {
+    Joined(User),
+    Left(User),
+    TopicCreated(String),
+}
+
+impl Service {
+    /// What a reader sees.
+    pub(crate) fn words(&self, who: &User) -> String {
+        let who = &who.first_name;
+        match self {
+            Self::Joined(user) => format!("{who} added {}", user.first_name),
+            Self::Left(user) => format!("{who} removed {}", user.first_name),
+            Self::TopicCreated(name) => format!("{who} opened the topic “{name}”"),
+        }
+    }
+
+    fn telegram(&self, message: &mut Value) {
+        match self {
+            Self::Joined(user) => message["new_chat_members"] = json!([user]),
+            Self::Left(user) => message["left_chat_member"] = json!(user),
+            Self::TopicCreated(name) => {
+                message["forum_topic_created"] = json!({ "name": name, "icon_color": 7_322_096 });
+            }
+        }
+    }
 }
 
 /// A file in a message.
@@ -73,10 +124,7 @@ impl Media {
                 width,
                 height,
             } => {
-                let mut size = file.meta();
-                size["width"] = (*width).into();
-                size["height"] = (*height).into();
-                message["photo"] = json!([size]);
+                message["photo"] = sizes(file, *width, *height).into();
             }
             Self::Sticker { file, emoji } => {
                 let mut sticker = file.meta();
@@ -92,6 +140,36 @@ impl Media {
     }
 }
 
+/// Boxes of the smaller sizes that Telegram makes of a photo, by their letters
+/// (core.telegram.org/api/files#image-thumbnail-types).
+const SMALLER: [(&str, u32); 2] = [("s", 100), ("m", 320)];
+
+/// A photo's sizes, the smallest first. All of them are the one file that was sent: nothing is
+/// scaled here.
+fn sizes(file: &FileRef, width: u32, height: u32) -> Vec<Value> {
+    let longest = width.max(height);
+    let scaled =
+        |side: u32, edge: u32| (u64::from(side) * u64::from(edge) / u64::from(longest)).max(1);
+    let mut sizes: Vec<Value> = SMALLER
+        .iter()
+        .filter(|(_, edge)| *edge < longest)
+        .map(|(letter, edge)| {
+            json!({
+                "file_id": format!("{}-{letter}", file.id),
+                "file_unique_id": format!("unique-{}-{letter}", file.id),
+                "file_size": file.size,
+                "width": scaled(width, *edge),
+                "height": scaled(height, *edge),
+            })
+        })
+        .collect();
+    let mut whole = file.meta();
+    whole["width"] = width.into();
+    whole["height"] = height.into();
+    sizes.push(whole);
+    sizes
+}
+
 impl Message {
     pub(crate) fn new(id: i64, from: User, date: i64, content: Content, revision: u64) -> Self {
         Self {
@@ -103,6 +181,11 @@ impl Message {
             content,
             keyboard: None,
             reply_to: None,
+            topic: None,
+            via: None,
+            inline_id: None,
+            forwarded: None,
+            reaction: None,
             deleted: false,
             delivered: true,
             created: revision,
@@ -132,6 +215,21 @@ impl Message {
         });
         if let Some(date) = self.edit_date {
             message["edit_date"] = date.into();
+        }
+        if let Some(topic) = self.topic {
+            message["message_thread_id"] = topic.into();
+            message["is_topic_message"] = true.into();
+        }
+        if let Some(bot) = &self.via {
+            message["via_bot"] = json!(bot);
+        }
+        if let Some((user, date)) = &self.forwarded {
+            message["forward_origin"] =
+                json!({ "type": "user", "date": date, "sender_user": user });
+        }
+        if let Some(service) = &self.content.service {
+            service.telegram(&mut message);
+            return message;
         }
         let (text, entities) = match &self.content.media {
             None => ("text", "entities"),

@@ -10,8 +10,11 @@ pub(crate) mod entity;
 pub(crate) mod faults;
 pub(crate) mod files;
 pub(crate) mod image;
+pub(crate) mod inline;
 pub(crate) mod keyboard;
+pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod rates;
 pub(crate) mod updates;
 pub(crate) mod users;
 pub(crate) mod webhook;
@@ -24,9 +27,22 @@ use chats::Chats;
 use commands::Commands;
 use faults::Faults;
 use files::Files;
+use inline::Inline;
+use rates::Rates;
 use updates::Updates;
 use users::{User, Users};
 use webhook::Webhook;
+
+/// What is set with Telegram's `BotFather`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    /// Privacy mode is off.
+    pub(crate) reads_all_group_messages: bool,
+    /// Inline mode is on.
+    pub(crate) inline: bool,
+    /// The bot is told which inline results people choose.
+    pub(crate) inline_feedback: bool,
+}
 
 /// All state of one playground.
 #[derive(Debug)]
@@ -34,11 +50,13 @@ pub(crate) struct World {
     /// Tells one run of the playground from another, so that a page knows when to start over.
     pub(crate) epoch: String,
     pub(crate) bot: User,
-    pub(crate) reads_all_group_messages: bool,
+    pub(crate) settings: Settings,
     pub(crate) users: Users,
     pub(crate) chats: Chats,
     pub(crate) updates: Updates,
     pub(crate) callbacks: Callbacks,
+    pub(crate) inline: Inline,
+    pub(crate) rates: Rates,
     pub(crate) commands: Commands,
     pub(crate) files: Files,
     pub(crate) calls: Calls,
@@ -54,12 +72,18 @@ impl World {
         Self {
             epoch: format!("{:x}", since_epoch().as_nanos()),
             bot,
-            reads_all_group_messages,
+            settings: Settings {
+                reads_all_group_messages,
+                inline: true,
+                inline_feedback: true,
+            },
             users: Users::default(),
             // Message ids are 32 bit like update ids; a smaller base keeps them readable.
             chats: Chats::new(first_id.map_or(now - 1_700_000_000, i64::from)),
             updates: Updates::new(first_id.map_or(now, i64::from)),
             callbacks: Callbacks::default(),
+            inline: Inline::default(),
+            rates: Rates::default(),
             commands: Commands::default(),
             files: Files::default(),
             calls: Calls::default(),

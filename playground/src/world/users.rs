@@ -71,6 +71,10 @@ impl Users {
         Ok(user.clone())
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &User> {
+        self.0.values()
+    }
+
     pub(crate) fn get(&self, id: i64) -> Option<&User> {
         self.0.get(&id)
     }

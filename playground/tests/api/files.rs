@@ -81,8 +81,9 @@ async fn a_photo_has_a_size_and_what_is_no_image_is_refused() {
     };
     let photo = upload(&server, "sendPhoto", "photo", form(PNG)).await;
     assert_eq!(
-        (&photo[0]["width"], &photo[0]["height"]),
-        (&json!(256), &json!(32))
+        (&photo[1]["width"], &photo[1]["height"]),
+        (&json!(256), &json!(32)),
+        "the last size is the whole photo"
     );
     let url = server.method("sendPhoto");
     let response = server
@@ -138,7 +139,7 @@ async fn people_send_documents_photos_and_stickers() {
         .await;
     let updates = server.updates(0).await;
     assert_eq!(updates[0]["message"]["document"]["file_size"], 3);
-    assert_eq!(updates[1]["message"]["photo"][0]["width"], 256);
+    assert_eq!(updates[1]["message"]["photo"][1]["width"], 256);
     assert_eq!(
         updates[1]["message"]["caption_entities"][0]["type"],
         "bot_command"

@@ -7,13 +7,17 @@
 
 mod client;
 
+mod edits;
 mod faults;
 mod files;
 mod guard;
+mod inline;
 mod keyboards;
+mod members;
 mod menus;
 mod people;
 mod polling;
 mod texts;
+mod topics;
 mod waits;
 mod webhooks;
