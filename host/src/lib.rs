@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod distribution;
 pub mod golden;
+pub mod jobs;
 pub mod lookup;
 pub mod ops;
 pub mod plugins;

@@ -1,7 +1,9 @@
 //! Refuses values that are of the right type but of no use.
 
+use vinbot_jobs::Schedule;
+
 use super::load::ConfigError;
-use super::{Limits, Settings, Signatures};
+use super::{Jobs, Limits, Settings, Signatures};
 use crate::trust::KeyRing;
 
 /// # Errors
@@ -130,7 +132,26 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
             range(&key("max_ttl_s"), cache.max_ttl_s, 1, 365 * 86_400)?;
         }
     }
+    on_time(&settings.jobs)?;
     signed(&settings.signatures)
+}
+
+fn on_time(jobs: &Jobs) -> Result<(), ConfigError> {
+    range("jobs.jitter_s", jobs.jitter_s, 0, 86_400)?;
+    for (key, pattern) in [
+        ("jobs.recall_watch", &jobs.recall_watch),
+        ("jobs.dead_chats", &jobs.dead_chats),
+    ] {
+        if let (false, Err(error)) = (pattern.is_empty(), Schedule::cron(pattern)) {
+            return Err(ConfigError::Value {
+                key: key.to_owned(),
+                reason: error.to_string(),
+            });
+        }
+    }
+    range("jobs.cleanup_s", jobs.cleanup_s, 0, 31_536_000)?;
+    range("jobs.statistics_s", jobs.statistics_s, 0, 31_536_000)?;
+    range("jobs.broadcasts_s", jobs.broadcasts_s, 0, 31_536_000)
 }
 
 fn signed(signatures: &Signatures) -> Result<(), ConfigError> {

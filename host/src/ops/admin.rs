@@ -120,10 +120,17 @@ async fn steer(
         Ok(Json(wanted)) => wanted,
         Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.body_text()),
     };
-    tracing::info!(plugin = name, ?wanted, by = "admin API", "steered");
-    match admin.registry.steer(&name, &wanted.into()).await {
-        Ok(()) => Json(admin.registry.overview().await).into_response(),
+    let steer = Steer::from(wanted);
+    match admin.registry.steer(&name, &steer).await {
+        Ok(()) => {
+            tracing::info!(plugin = name, ?steer, by = "admin API", "steered");
+            Json(admin.registry.overview().await).into_response()
+        }
         Err(error) => {
+            tracing::warn!(
+                plugin = name, ?steer, by = "admin API", %error,
+                "an admin's wish is refused"
+            );
             let status = match error {
                 SteerError::Unknown(_) => StatusCode::NOT_FOUND,
                 SteerError::Percent(_) => StatusCode::BAD_REQUEST,

@@ -22,7 +22,11 @@ use super::text::Part;
 use crate::rich::Attachment;
 
 /// What the bot reads; everything else stays at Telegram.
-const READ: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
+const READ: [AllowedUpdate; 3] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
+];
 /// A call that takes longer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// A press is answered with at most this many characters.
@@ -90,17 +94,27 @@ impl Failed {
 
     /// The user does not want to hear from the bot, or is gone.
     pub(super) fn is_unwanted(&self) -> bool {
-        matches!(
-            self.api(),
+        match self.api() {
             Some(
                 ApiError::BotBlocked
-                    | ApiError::BotKicked
-                    | ApiError::BotKickedFromSupergroup
-                    | ApiError::UserDeactivated
-                    | ApiError::ChatNotFound
-                    | ApiError::CantInitiateConversation
-            )
-        )
+                | ApiError::BotKicked
+                | ApiError::BotKickedFromSupergroup
+                | ApiError::BotKickedFromChannel
+                | ApiError::UserDeactivated
+                | ApiError::GroupDeactivated
+                | ApiError::ChatNotFound
+                | ApiError::CantInitiateConversation,
+            ) => true,
+            // Such as "bot is not a member of the supergroup chat".
+            Some(ApiError::Unknown(words)) => words.starts_with("Forbidden: bot "),
+            // A group that has become a supergroup has another id.
+            _ => matches!(self, Self::Request(RequestError::MigrateToChatId(_))),
+        }
+    }
+
+    /// Telegram understood the request and will never carry it out.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.api().is_some()
     }
 
     /// True if the call was certainly not carried out. A flood is for the outbox.
@@ -248,6 +262,17 @@ impl Client {
         part: &Part,
         keyboard: Option<&InlineKeyboardMarkup>,
     ) -> Result<MessageId, Failed> {
+        self.send_as(Priority::Answer, place, part, keyboard).await
+    }
+
+    /// Sends one part of something that may be less urgent.
+    pub(super) async fn send_as(
+        &self,
+        priority: Priority,
+        place: &Place,
+        part: &Part,
+        keyboard: Option<&InlineKeyboardMarkup>,
+    ) -> Result<MessageId, Failed> {
         let mut request = self
             .bot
             .send_message(place.chat, &part.text)
@@ -256,7 +281,11 @@ impl Client {
         request.message_thread_id = place.thread;
         request.reply_parameters = reference(place);
         request.reply_markup = keyboard.cloned().map(Into::into);
-        let sent = self.queue(job(place), request).await;
+        let job = Job {
+            priority,
+            ..job(place)
+        };
+        let sent = self.queue(job, request).await;
         sent.map(|sent| sent.id)
     }
 

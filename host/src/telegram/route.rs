@@ -60,6 +60,12 @@ pub(super) enum Routed {
         text: Option<String>,
     },
     Button(Button),
+    /// The bot was let into a chat or shut out of it, by this user.
+    Standing {
+        place: Place,
+        reader: Reader,
+        present: bool,
+    },
     Ignored,
 }
 
@@ -86,6 +92,17 @@ fn routed(update: Update, username: &str, seal: &Seal) -> Routed {
     match update.kind {
         UpdateKind::Message(message) => message_asks(&message, username),
         UpdateKind::CallbackQuery(query) => button(query, seal),
+        UpdateKind::MyChatMember(change) => Routed::Standing {
+            place: Place {
+                chat: change.chat.id,
+                kind: kind(&change.chat),
+                private: change.chat.is_private(),
+                thread: None,
+                reply_to: None,
+            },
+            reader: Reader::of(Some(&change.from)),
+            present: change.new_chat_member.is_present(),
+        },
         _ => Routed::Ignored,
     }
 }

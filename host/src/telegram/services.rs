@@ -1,12 +1,18 @@
 //! What answering takes, shared by all conversations.
 
+use std::time::Instant;
+
+use vinbot_limits::Limits;
+use vinbot_store::Store;
+
 use super::client::Client;
+use super::maintenance::Maintenance;
 use super::seal::Seal;
 use super::turnstile::Lately;
 use crate::config::Admins;
+use crate::jobs::Jobs;
 use crate::lookup::Lookup;
-use vinbot_limits::Limits;
-use vinbot_store::Store;
+use crate::telemetry::{Logs, Tally};
 
 /// What the bot works with.
 #[derive(Debug)]
@@ -20,4 +26,10 @@ pub(super) struct Services {
     pub(super) admins: Admins,
     pub(super) seal: Seal,
     pub(super) lately: Lately,
+    pub(super) maintenance: Maintenance,
+    pub(super) tally: Tally,
+    pub(super) jobs: Jobs,
+    pub(super) logs: Logs,
+    /// When the bot began to answer.
+    pub(super) began: Instant,
 }
