@@ -9,12 +9,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod admin;
 mod alive;
 mod bad_input;
 mod bot;
 mod buttons;
 mod files;
 mod groups;
+mod jobs;
 mod kept;
 #[path = "../upstreams/server.rs"]
 #[allow(dead_code, reason = "most faults are for the table of faults")]

@@ -13,7 +13,7 @@ use crate::support;
 const KEY: &str = "a-key-that-nobody-may-see";
 
 /// A place whose plugins ask this service.
-fn place(service: &Server) -> Place {
+pub(crate) fn place(service: &Server) -> Place {
     place_with(service, service)
 }
 

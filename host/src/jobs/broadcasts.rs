@@ -8,8 +8,8 @@ use futures::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 use vinbot_store::{Broadcast, BroadcastState, Chat, Store, StoreError};
 
-use super::post::{Letter, Postman, Undelivered, Urgency};
 use super::Work;
+use super::post::{Letter, Postman, Undelivered, Urgency};
 use crate::rich::Message;
 
 /// The job's name.
@@ -52,7 +52,9 @@ async fn send<P: Postman>(
         let page = work.store.chats(broadcast.cursor, PAGE).await;
         let page = page.map_err(|error| error.to_string())?;
         let last = page.len() < PAGE;
-        broadcast = send_page(work, broadcast, page, cancelled).await?;
+        if let Some(kept) = send_page(work, &broadcast, page, cancelled).await? {
+            broadcast = kept;
+        }
         if last && is_running(&broadcast) {
             let done = |kept: &mut Broadcast| {
                 if is_running(kept) {
@@ -69,13 +71,13 @@ async fn send<P: Postman>(
     Ok(())
 }
 
-/// Sends it to these chats, and notes each in their order.
+/// Sends it to these chats, and notes each in their order; says what it is then.
 async fn send_page<P: Postman>(
     work: &Work<P>,
-    mut broadcast: Broadcast,
+    broadcast: &Broadcast,
     page: Vec<Chat>,
     cancelled: &CancellationToken,
-) -> Result<Broadcast, String> {
+) -> Result<Option<Broadcast>, String> {
     let over = AtomicBool::new(false);
     let text = broadcast.text.as_str();
     let letters = stream::iter(page)
@@ -89,7 +91,7 @@ async fn send_page<P: Postman>(
             (chat.id, brought)
         });
     let mut letters = std::pin::pin!(letters.buffered(AT_ONCE));
-    let id = broadcast.id.clone();
+    let id = &broadcast.id;
     let mut trouble = None;
     let mut latest = None;
     while let Some((chat, brought)) = letters.next().await {
@@ -110,7 +112,7 @@ async fn send_page<P: Postman>(
                         Brought::Failed | Brought::Later(_) => &mut kept.failed,
                     } += 1;
                 };
-                let kept = change(work, &id, note).await?;
+                let kept = change(work, id, note).await?;
                 if !is_running(&kept) {
                     over.store(true, Ordering::Relaxed);
                 }
@@ -124,10 +126,7 @@ async fn send_page<P: Postman>(
     if cancelled.is_cancelled() {
         return Err(format!("broadcast {id} goes on later"));
     }
-    if let Some(latest) = latest {
-        broadcast = latest;
-    }
-    Ok(broadcast)
+    Ok(latest)
 }
 
 /// What became of a letter.

@@ -58,7 +58,9 @@ mod tests {
 
     #[tokio::test]
     async fn only_chats_that_are_gone_for_long_are_forgotten() {
-        let store = Store::open(vinbot_store::Settings::default()).await.unwrap();
+        let store = Store::open(vinbot_store::Settings::default())
+            .await
+            .unwrap();
         let now = 1_000 * 86_400;
         for (id, days, dead) in [(1, 91, true), (2, 89, true), (3, 91, false)] {
             let chat = Chat {

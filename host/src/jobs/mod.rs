@@ -95,12 +95,15 @@ impl Jobs {
             &settings.recall_watch,
             |work, cancelled| async move { recall_watch::run(&work, &cancelled).await },
         )?;
-        shared = plan.daily(
-            shared,
-            chats::DEAD,
-            &settings.dead_chats,
-            |work, cancelled| async move { chats::forget_dead(&work.store, now(), &cancelled).await },
-        )?;
+        shared =
+            plan.daily(
+                shared,
+                chats::DEAD,
+                &settings.dead_chats,
+                |work, cancelled| async move {
+                    chats::forget_dead(&work.store, now(), &cancelled).await
+                },
+            )?;
         shared = plan.every(
             shared,
             broadcasts::NAME,
@@ -256,12 +259,13 @@ mod test {
         let limits = settings.largest_limits();
         let metrics = Arc::default();
         let state = folder.path().join("state");
-        let runtime =
-            Runtime::new(&settings.runtime, limits, &state, metrics, services).unwrap();
+        let runtime = Runtime::new(&settings.runtime, limits, &state, metrics, services).unwrap();
         let plugins = folder.path().join("plugins");
         std::fs::create_dir_all(&plugins).unwrap();
         let registry = Registry::open(runtime, &plugins, &settings, &state).await;
-        let store = Store::open(vinbot_store::Settings::default()).await.unwrap();
+        let store = Store::open(vinbot_store::Settings::default())
+            .await
+            .unwrap();
         Arc::new(Work {
             lookup: Lookup::new(registry.unwrap()),
             store,

@@ -88,7 +88,9 @@ async fn look<P: Postman>(work: &Work<P>, watched: &Owned<Watch>) -> Result<(), 
         Recalls::Nobody => Vec::new(),
         Recalls::Unavailable => return Err("its recalls are not to be had".to_owned()),
     };
-    let news = items.iter().filter(|item| !watch.seen.contains(&item.title));
+    let news = items
+        .iter()
+        .filter(|item| !watch.seen.contains(&item.title));
     for item in news.take(NEWS) {
         let words = language(work, user, watch.chat).await;
         let words = words.map_err(|error| error.to_string())?;
@@ -214,7 +216,7 @@ mod tests {
         assert_eq!(message.buttons[0][1].action, unwatch);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn what_can_not_be_asked_stays_as_it_is_and_the_run_says_so() {
         let work = work(Kept::default()).await;
         work.store.watch(5, &watch(5)).await.unwrap();

@@ -33,7 +33,9 @@ mod tests {
 
     #[tokio::test]
     async fn counts_of_a_day_add_up() {
-        let store = Store::open(vinbot_store::Settings::default()).await.unwrap();
+        let store = Store::open(vinbot_store::Settings::default())
+            .await
+            .unwrap();
         let tally = Tally::default();
         for times in [2, 3] {
             tally.count(Event::Vin, times);

@@ -73,10 +73,7 @@ impl Visit {
                 Ok(Some(decoded)) => {
                     let (before, facts) = (report.confidence, decoded.attributes.len());
                     merge::into(&mut report, &decoder.name, decoded);
-                    format!(
-                        "{facts} facts, confidence {before} → {}",
-                        report.confidence
-                    )
+                    format!("{facts} facts, confidence {before} → {}", report.confidence)
                 }
                 Ok(None) => "no answer".to_owned(),
                 Err(error) => format!("{}: {error}", error.label()),

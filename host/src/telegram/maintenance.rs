@@ -47,7 +47,9 @@ mod tests {
 
     #[tokio::test]
     async fn it_holds_over_a_restart() {
-        let store = Store::open(vinbot_store::Settings::default()).await.unwrap();
+        let store = Store::open(vinbot_store::Settings::default())
+            .await
+            .unwrap();
         let before = Maintenance::new();
         assert!(!before.is_on(&store).await);
         before.set(&store, true).await.unwrap();

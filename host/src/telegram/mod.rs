@@ -200,11 +200,7 @@ impl Bot {
     ///
     /// # Errors
     /// When Telegram refuses the token.
-    pub async fn run(
-        self,
-        stop: CancellationToken,
-        backstage: Backstage,
-    ) -> Result<(), Stopped> {
+    pub async fn run(self, stop: CancellationToken, backstage: Backstage) -> Result<(), Stopped> {
         let Some(mut updates) =
             Updates::connect(self.client.clone(), &self.settings, self.connection, &stop).await?
         else {

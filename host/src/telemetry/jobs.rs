@@ -58,7 +58,9 @@ impl Collector for JobFigures {
             MetricType::Gauge,
         )?;
         for job in &jobs {
-            let since = job.last_run.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+            let since = job
+                .last_run
+                .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
             if let Some(since) = since {
                 last.encode_family(&[("job", job.name.as_str())])?
                     .encode_gauge(&since.as_secs_f64())?;

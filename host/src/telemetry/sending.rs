@@ -30,18 +30,11 @@ impl Collector for OutboxFigures {
             ("superseded", figures.superseded),
             ("refused", figures.refused),
         ] {
-            counter(
-                count,
-                &mut requests.encode_family(&[("outcome", outcome)])?,
-            )?;
+            counter(count, &mut requests.encode_family(&[("outcome", outcome)])?)?;
         }
         for (name, help, value) in [
             ("outbox_waiting", "Requests that wait", figures.waiting),
-            (
-                "outbox_under_way",
-                "Requests under way",
-                figures.under_way,
-            ),
+            ("outbox_under_way", "Requests under way", figures.under_way),
             ("outbox_paused", "Chats that pause", figures.paused),
             (
                 "outbox_all_paused",
@@ -74,10 +67,7 @@ impl Collector for LimitFigures {
             ("chat", figures.refused_chat),
             ("all", figures.refused_all),
         ] {
-            counter(
-                count,
-                &mut requests.encode_family(&[("outcome", outcome)])?,
-            )?;
+            counter(count, &mut requests.encode_family(&[("outcome", outcome)])?)?;
         }
         let alone = encoder.encode_descriptor(
             "limit_requests_without_redis",
@@ -96,12 +86,7 @@ impl Collector for LimitFigures {
     }
 }
 
-fn gauge(
-    encoder: &mut DescriptorEncoder<'_>,
-    name: &str,
-    help: &str,
-    value: usize,
-) -> fmt::Result {
+fn gauge(encoder: &mut DescriptorEncoder<'_>, name: &str, help: &str, value: usize) -> fmt::Result {
     let mut gauge = encoder.encode_descriptor(name, help, None, MetricType::Gauge)?;
     gauge.encode_gauge(&i64::try_from(value).unwrap_or(i64::MAX))
 }

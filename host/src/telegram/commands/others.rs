@@ -25,7 +25,7 @@ pub(super) async fn run(here: &Conversation<'_>, command: &Command) -> Option<An
     }
     // Not where others read along.
     if name == "admin" && here.place.private {
-        return Some(admin::answer(here, arguments).await.into());
+        return Some(Box::pin(admin::answer(here, arguments)).await.into());
     }
     let known = here.visit.command(name);
     let Some(spec) = known.filter(|spec| here.may(name, rights::of_plugin(spec))) else {
