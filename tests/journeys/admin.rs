@@ -36,7 +36,8 @@ fn times(bot: &Bot, chat: i64, text: &str) -> usize {
 #[case("feedback")]
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_else_sees_that_there_is_anything(#[case] arguments: &str) {
-    let bot = Place::new().bot().await;
+    let place = Place::new();
+    let bot = place.bot().await;
     let admin = asked_by(&bot, BOB, format!("/admin {arguments}")).await;
     let nothing = asked_by(&bot, BOB, format!("/nothing {arguments}")).await;
     assert_eq!(admin.text.replace("/admin", "/nothing"), nothing.text);
@@ -48,7 +49,8 @@ async fn nobody_else_sees_that_there_is_anything(#[case] arguments: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stats_count_what_was_asked_but_nothing_of_who_wants_to_be_private() {
-    let bot = Place::new().bot().await;
+    let place = Place::new();
+    let bot = place.bot().await;
     bot.ask(HONDA).await;
     asked_by(&bot, BOB, "/settings private on").await;
     asked_by(&bot, BOB, HONDA).await;
@@ -92,7 +94,8 @@ async fn an_error_is_found_with_the_update_that_it_belongs_to() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vin_is_traced_through_all_plugins_past_the_cache() {
-    let bot = Place::new().bot().await;
+    let place = Place::new();
+    let bot = place.bot().await;
     let trace = bot.ask(&format!("/admin debug {HONDA}")).await;
     for words in ["Cache: miss", "decoders", "rogue", "formatters", "card"] {
         assert!(trace.text.contains(words), "{words}: {}", trace.text);
@@ -107,7 +110,8 @@ async fn a_vin_is_traced_through_all_plugins_past_the_cache() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_level_of_the_log_changes_while_the_bot_runs() {
-    let bot = Place::new().bot().await;
+    let place = Place::new();
+    let bot = place.bot().await;
     let asked = |bot: &Bot| bot.log().matches("\"message\":\"asked\"").count();
     bot.ask("/help").await;
     assert!(asked(&bot) > 0, "{}", bot.log());
@@ -126,7 +130,8 @@ async fn the_level_of_the_log_changes_while_the_bot_runs() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn during_maintenance_everybody_but_admins_is_sent_away_once() {
-    let mut bot = Place::new().bot().await;
+    let place = Place::new();
+    let mut bot = place.bot().await;
     let screen = bot.ask("/admin maintenance on").await;
     assert!(screen.text.contains("Maintenance is on"), "{}", screen.text);
     let told = asked_by(&bot, BOB, HONDA).await;
@@ -157,7 +162,8 @@ async fn during_maintenance_everybody_but_admins_is_sent_away_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_users_say_reaches_admins() {
-    let bot = Place::new().bot().await;
+    let place = Place::new();
+    let bot = place.bot().await;
     asked_by(&bot, BOB, "/feedback It is\nwonderful").await;
     let told = bot.ask("/admin feedback").await.text;
     assert!(told.contains("It is\nwonderful"), "{told}");
@@ -166,7 +172,8 @@ async fn what_users_say_reaches_admins() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rollout_is_a_press_and_a_refusal_is_logged_as_one() {
-    let bot = Place::new().bot().await;
+    let place = Place::new();
+    let bot = place.bot().await;
     let screen = bot.ask("/admin plugin rogue").await;
     let shares = ["0 %", "10 %", "50 %"];
     assert!(labels(&screen).iter().any(|row| *row == shares));
@@ -181,7 +188,8 @@ async fn a_rollout_is_a_press_and_a_refusal_is_logged_as_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broadcast_is_shown_first_and_goes_to_all_who_are_there() {
-    let bot = Place::new().bot().await;
+    let place = Place::new();
+    let bot = place.bot().await;
     let users = 51..=60;
     for user in users.clone() {
         asked_by(&bot, user, "/help").await;

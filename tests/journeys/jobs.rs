@@ -41,10 +41,13 @@ async fn who_watches_a_car_hears_of_each_new_recall_once() {
         ..SendText::new(format!("/watch {HONDA}"))
     };
     let watched = asked_by(&bot, BOB, german).await;
-    assert!(watched.text.contains("Beobachtet"), "{}", watched.text);
+    assert!(watched.text.contains("beobachtet"), "{}", watched.text);
     let told = run_now(&bot, "recall_watch").await;
     assert!(told.starts_with("recall_watch: done"), "{told}");
-    assert!(news(&bot, BOB, "Rückruf").is_empty(), "nothing is new");
+    assert!(
+        news(&bot, BOB, "neuer Rückruf").is_empty(),
+        "nothing is new"
+    );
 
     service.recalls("26V999000");
     run_now(&bot, "recall_watch").await;
@@ -100,7 +103,8 @@ async fn who_is_gone_is_told_nothing_and_watches_nothing_any_more() {
     service.recalls("26V999000");
     let told = run_now(&bot, "recall_watch").await;
     assert!(told.starts_with("recall_watch: done"), "{told}");
-    assert_eq!(news(&bot, ADA, "26V999000").len(), 1, "others are told");
+    let told = news(&bot, ADA, "26V999000").len();
+    assert_eq!(told, 1, "others are told: {}", bot.log());
     let stats = bot.ask("/admin stats").await.text;
     assert!(stats.contains("1 known, 1 gone"), "{stats}");
     bot.playground.shape_chat(BOB, SetChat::default()).unwrap();
@@ -112,7 +116,8 @@ async fn who_is_gone_is_told_nothing_and_watches_nothing_any_more() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_blocks_the_bot_is_gone_until_they_let_it_in_again() {
-    let bot = Place::new().bot().await;
+    let place = Place::new();
+    let bot = place.bot().await;
     for user in [ADA, BOB] {
         asked_by(&bot, user, SendText::new("/help")).await;
     }

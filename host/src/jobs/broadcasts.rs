@@ -52,10 +52,10 @@ async fn send<P: Postman>(
         let page = work.store.chats(broadcast.cursor, PAGE).await;
         let page = page.map_err(|error| error.to_string())?;
         let last = page.len() < PAGE;
-        if let Some(kept) = send_page(work, &broadcast, page, cancelled).await? {
-            broadcast = kept;
-        }
-        if last && is_running(&broadcast) {
+        let (kept, whole) = send_page(work, &broadcast, page, cancelled).await?;
+        broadcast = kept.unwrap_or(broadcast);
+        // One that was paused for a moment goes on where it was.
+        if last && whole && is_running(&broadcast) {
             let done = |kept: &mut Broadcast| {
                 if is_running(kept) {
                     kept.state = BroadcastState::Done;
@@ -71,13 +71,14 @@ async fn send<P: Postman>(
     Ok(())
 }
 
-/// Sends it to these chats, and notes each in their order; says what it is then.
+/// Sends it to these chats, and notes each in their order; says what it is then, and whether
+/// it went to all of them.
 async fn send_page<P: Postman>(
     work: &Work<P>,
     broadcast: &Broadcast,
     page: Vec<Chat>,
     cancelled: &CancellationToken,
-) -> Result<Option<Broadcast>, String> {
+) -> Result<(Option<Broadcast>, bool), String> {
     let over = AtomicBool::new(false);
     let text = broadcast.text.as_str();
     let letters = stream::iter(page)
@@ -126,7 +127,7 @@ async fn send_page<P: Postman>(
     if cancelled.is_cancelled() {
         return Err(format!("broadcast {id} goes on later"));
     }
-    Ok(latest)
+    Ok((latest, !over.load(Ordering::Relaxed)))
 }
 
 /// What became of a letter.

@@ -88,9 +88,7 @@ async fn look<P: Postman>(work: &Work<P>, watched: &Owned<Watch>) -> Result<(), 
         Recalls::Nobody => Vec::new(),
         Recalls::Unavailable => return Err("its recalls are not to be had".to_owned()),
     };
-    let news = items
-        .iter()
-        .filter(|item| !watch.seen.contains(&item.title));
+    let news = items.iter().filter(|item| !watch.seen.contains(&item.id()));
     for item in news.take(NEWS) {
         let words = language(work, user, watch.chat).await;
         let words = words.map_err(|error| error.to_string())?;
@@ -104,7 +102,7 @@ async fn look<P: Postman>(work: &Work<P>, watched: &Owned<Watch>) -> Result<(), 
         match work.post.deliver(letter).await {
             Ok(()) => {
                 let told = |kept: &mut Watch| {
-                    kept.seen.insert(item.title.clone());
+                    kept.seen.insert(item.id());
                 };
                 let noted = work.store.update_watch(user, &watch.vin, told).await;
                 noted.map_err(|error| error.to_string())?;
