@@ -34,17 +34,17 @@ examples: plugins ## Build the examples, in all three languages, into target/exa
 	@$(XTASK) examples
 
 test: ## Run everything: lint, documentation tests, unit tests, journeys
-	@scripts/tools.sh nextest redis docker-registry
+	@scripts/tools.sh nextest redis docker-registry tesseract chromium
 	@$(MAKE) --no-print-directory lint test-plugins examples
 	cargo test $(BUILD) --doc
 	$(NEXTEST)
 
 test-unit: ## Run the tests that stand beside the code
-	@scripts/tools.sh nextest
+	@scripts/tools.sh nextest redis
 	$(NEXTEST) --lib --bins
 
 test-integration: test-plugins examples ## Run the tests in tests/: the journeys through the real program
-	@scripts/tools.sh nextest redis docker-registry
+	@scripts/tools.sh nextest redis docker-registry tesseract chromium
 	$(NEXTEST) --test '*'
 
 coverage: test-plugins examples ## Measure which lines of host and SDK the tests run; fails below 80 %

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/tools.sh nextest llvm-cov redis docker-registry
+scripts/tools.sh nextest llvm-cov redis docker-registry tesseract chromium
 
 target=$(mkdir -p "$1" && cd "$1" && pwd)
 major=$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tools that are named and not there: nextest, llvm-cov, hakari,
-# redis, docker-registry, shellcheck, node, python.
+# redis, docker-registry, shellcheck, node, python, tesseract, chromium.
 set -euo pipefail
 
 NEXTEST=0.9.143
@@ -95,6 +95,14 @@ for tool in "$@"; do
         say "the plugins in Python need Python 3.10 or later, with pip"
         exit 1
       }
+      ;;
+    tesseract)
+      has tesseract || from_debian tesseract-ocr tesseract-ocr-eng ||
+        skipped tesseract "print in photos is not read"
+      ;;
+    chromium)
+      has chromium || has chromium-browser || has google-chrome || from_debian chromium ||
+        skipped chromium "the chat page is not tried in a browser"
       ;;
     shellcheck)
       has shellcheck || from_debian shellcheck ||

@@ -9,9 +9,9 @@ try {
     sourcePath,
     witPath,
     worldName,
-    // What a plugin has comes from the contract. Without these the component imports
-    // nothing of WASI, and is smaller.
-    disableFeatures: ['http', 'stdio', 'random', 'clocks', 'fetch-event'],
+    // What a plugin has comes from the contract, not from WASI; but for what it prints, and
+    // the words and the stack of an exception, which the host puts into its log.
+    disableFeatures: ['http', 'random', 'clocks', 'fetch-event'],
   });
   await writeFile(out, component);
 } catch (error) {

@@ -1,6 +1,7 @@
 //! The user's cache directory, shared by every checkout on the machine.
 
 use std::fs::{File, TryLockError};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -39,14 +40,47 @@ fn lock_in(dir: &Path) -> Result<File> {
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            eprintln!("another run is filling the cache: waiting for it …");
+            eprintln!(
+                "{} is filling the cache {}: waiting for it …",
+                holder(&path),
+                dir.display()
+            );
             file.lock()?;
         }
         Err(TryLockError::Error(error)) => {
             return Err(error).with_context(|| format!("can't lock {}", path.display()));
         }
     }
+    // For whoever has to wait. Words that can't be written keep nobody from working.
+    let _ = file
+        .set_len(0)
+        .and_then(|()| (&file).write_all(myself().as_bytes()));
     Ok(file)
+}
+
+/// This process, in words: `process 4711 (vinbot plugin build)`.
+fn myself() -> String {
+    let mut arguments = std::env::args_os();
+    let program = arguments.next().map(PathBuf::from).unwrap_or_default();
+    let program = program.file_name().unwrap_or_default().to_string_lossy();
+    // What it does, without its paths and values.
+    let words = arguments
+        .map(|word| word.to_string_lossy().into_owned())
+        .take_while(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        .take(3);
+    let words: Vec<String> = std::iter::once(program.into_owned()).chain(words).collect();
+    format!("process {} ({})", std::process::id(), words.join(" "))
+}
+
+/// Who holds the lock, by what it wrote there.
+fn holder(path: &Path) -> String {
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(200).read_to_string(&mut text));
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    match read {
+        Ok(_) if text.starts_with("process ") => text,
+        _ => "another run".to_owned(),
+    }
 }
 
 /// Fills a folder unless it is there: whole, or not at all.
@@ -130,6 +164,8 @@ mod tests {
     fn only_one_run_holds_the_cache() {
         let folder = tempfile::tempdir().unwrap();
         let held = lock_in(folder.path()).unwrap();
+        let holder = holder(&folder.path().join("lock"));
+        assert!(holder.contains(&std::process::id().to_string()), "{holder}");
         let second = File::options()
             .append(true)
             .open(folder.path().join("lock"))

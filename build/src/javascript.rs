@@ -10,7 +10,12 @@ use serde::Deserialize;
 use crate::{Project, cache, progress, world};
 
 /// Every package that takes part, by exact version and hash.
-pub(crate) const LOCK: &str = include_str!("../js/package-lock.json");
+const LOCK: &str = include_str!("../js/package-lock.json");
+/// All that makes a component of the same sources another one.
+pub(crate) const TOOLS: &str = concat!(
+    include_str!("../js/package-lock.json"),
+    include_str!("../js/componentize.mjs")
+);
 const PACKAGE: &str = include_str!("../js/package.json");
 /// What is run: it calls componentize-js for one file.
 const SCRIPT: &str = include_str!("../js/componentize.mjs");

@@ -49,7 +49,7 @@ pub fn build(project: &Project, effort: Effort) -> Result<Vec<u8>> {
 pub fn tools(language: Language) -> &'static str {
     match language {
         Language::Rust => rust::PROFILE,
-        Language::JavaScript => javascript::LOCK,
+        Language::JavaScript => javascript::TOOLS,
         Language::Python => python::REQUIREMENT,
     }
 }

@@ -1,7 +1,7 @@
 //! Python: componentize-py, which puts `CPython` and the plugin's modules into one
 //! component.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -50,8 +50,28 @@ pub(crate) fn build(project: &Project) -> Result<Vec<u8>> {
     // What the author's shell sets must not get into the component.
     python.env_remove("PYTHONPATH").env_remove("PYTHONHOME");
     python.env("PYTHONDONTWRITEBYTECODE", "1");
-    progress::run(&format!("making {} a component", project.name), &mut python)?;
+    // The tool's own frames are of no use to an author.
+    python.env("RUST_BACKTRACE", "0");
+    python.env("RUST_LIB_BACKTRACE", "0");
+    if let Err(error) = progress::run(&format!("making {} a component", project.name), &mut python)
+    {
+        let said = format!("{error:#}");
+        bail!("{}{}", said.trim_end(), advice(&said, &entry));
+    }
     std::fs::read(&out).context("componentize-py left no component")
+}
+
+/// What to do, where that is known.
+fn advice(said: &str, entry: &Path) -> String {
+    // A class of the plugin, or a method of one.
+    if !said.contains("has no attribute") {
+        return String::new();
+    }
+    format!(
+        "\n{} must have a class `About` and, for each role in plugin.toml, a class of its name \
+         (`Decoder` for decoder), with every method that the contract in wit/ has for it.",
+        entry.display()
+    )
 }
 
 /// The folder with componentize-py, installed on first use. `--target` needs neither a
@@ -75,4 +95,21 @@ fn tools() -> Result<PathBuf> {
         Ok(())
     })?;
     Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_that_is_missing_is_told_with_what_must_be_there() {
+        let entry = Path::new("src/plugin.py");
+        let said = "AttributeError: module 'plugin' has no attribute 'Decoder'";
+        let advice = advice(said, entry);
+        assert!(
+            advice.contains("src/plugin.py must have a class `About`"),
+            "{advice}"
+        );
+        assert_eq!(super::advice("SyntaxError: invalid syntax", entry), "");
+    }
 }

@@ -151,6 +151,16 @@ impl Store for Guarded {
             .await
     }
 
+    async fn rank_add_many(
+        &self,
+        key: &Key,
+        counts: &[(String, u64)],
+        keep: u64,
+    ) -> Result<(), StoreError> {
+        self.ask(Side::Write, self.store.rank_add_many(key, counts, keep))
+            .await
+    }
+
     async fn rank_top(&self, key: &Key, most: u64) -> Result<Vec<(String, u64)>, StoreError> {
         self.ask(Side::Read, self.store.rank_top(key, most)).await
     }

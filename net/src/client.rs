@@ -77,7 +77,7 @@ impl Client {
             .referer(false)
             .no_proxy()
             .connect_timeout(Duration::from_millis(settings.connect_timeout_ms))
-            .read_timeout(Duration::from_millis(settings.timeout_ms))
+            .read_timeout(Duration::from_millis(settings.read_timeout_ms))
             .pool_max_idle_per_host(8)
             .pool_idle_timeout(Duration::from_mins(1));
         let mut proxy = None;

@@ -13,6 +13,8 @@ use crate::sign::Signing;
 pub struct Settings {
     /// Until a connection is made, in milliseconds.
     pub connect_timeout_ms: u64,
+    /// Until the next bytes of an answer come, in milliseconds.
+    pub read_timeout_ms: u64,
     /// Until the whole answer is there, in milliseconds.
     pub timeout_ms: u64,
     /// Largest answer, in kB.
@@ -42,6 +44,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             connect_timeout_ms: 3_000,
+            read_timeout_ms: 5_000,
             timeout_ms: 10_000,
             max_response_kb: 4_096,
             allow_loopback: false,

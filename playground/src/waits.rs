@@ -25,7 +25,7 @@ pub struct ChatWait {
     pub after: u64,
     /// So many messages of the bot that were sent after it and still exist.
     pub bot_messages: Option<usize>,
-    /// A message of the bot, sent or edited after it, whose text contains this.
+    /// A message of the bot or by way of it, sent or edited after it, whose text contains this.
     pub contains: Option<String>,
     /// So many answers to presses after it.
     pub answers: Option<usize>,
@@ -183,7 +183,10 @@ impl ChatWait {
             && self.bot_messages.is_none_or(|wanted| sent() >= wanted)
             && self.answers.is_none_or(|wanted| answers() >= wanted)
             && self.contains.as_ref().is_none_or(|text| {
-                bots().any(|m| m.revision > self.after && m.content.text.contains(text))
+                chat.messages
+                    .iter()
+                    .filter(|m| (m.from.is_bot || m.via.is_some()) && !m.deleted)
+                    .any(|m| m.revision > self.after && m.content.text.contains(text))
             })
     }
 }

@@ -195,7 +195,14 @@ pub use vehicle::{
 };
 
 /// Everything that a plugin usually needs.
+///
+/// ```
+/// use vinbot_plugin::prelude::*;
+///
+/// host::log(Level::Info, "table loaded", &[("rows", "12013")]);
+/// ```
 pub mod prelude {
+    pub use crate::host::Level;
     pub use crate::{
         Action, Attachment, Attribute, Button, Command, Context, Decoded, Decoder, Enricher, Error,
         Fact, Finding, Formatter, Info, Invocation, Item, Message, Plugin, Query, Report, Section,

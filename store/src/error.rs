@@ -11,7 +11,7 @@ pub enum StoreError {
     Unavailable(String),
     /// Another process has the file open.
     #[error(
-        "{} is in use by another process: end that one, or let both share a Redis (REDIS_URL)",
+        "{} is in use by another process: end that one, or let both share a Redis (place = \"redis\" in [store] of config.toml, and REDIS_URL)",
         .0.display()
     )]
     InUse(PathBuf),

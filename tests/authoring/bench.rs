@@ -54,8 +54,12 @@ fn a_formatter_is_measured_by_its_views_or_by_the_projects_tests() {
     assert!(all["calls"][0]["warm"].is_null());
 
     project.write("csv", r#"{"input": {"reports": [], "view": "csv"}}"#);
+    project.write(
+        "json",
+        r#"{"input": {"reports": [{"vin": "WAUZZZ8K9BA123456"}], "view": "json"}}"#,
+    );
     let tested = figures(&project, &[]);
-    assert_eq!(tested["calls"].as_array().unwrap().len(), 1);
+    assert_eq!(tested["calls"].as_array().unwrap().len(), 2);
     assert_eq!(tested["calls"][0]["question"], "csv of 0");
 }
 
@@ -84,4 +88,13 @@ fn what_cannot_be_measured_is_said_to_be_so() {
     let said = project.vinbot(&["plugin", "bench", "nowhere.wasm"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("nowhere.wasm"), "{}", said.err);
+}
+
+#[test]
+fn figures_of_errors_alone_are_no_success() {
+    let project = Project::of("wmi");
+    let vin = ["plugin", "bench", "--vin", "00000000000000000"];
+    let said = project.vinbot(&vin);
+    assert_eq!(said.code, 2, "{}", said.out);
+    assert!(said.err.contains("no call was answered"), "{}", said.err);
 }

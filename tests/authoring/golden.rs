@@ -254,3 +254,117 @@ fn what_was_built_of_a_project_is_found_by_its_name() {
     );
     assert_eq!(said.code, 0, "{}", said.err);
 }
+
+#[test]
+fn a_case_that_fails_tells_the_cause_before_the_difference() {
+    let project = Project::of("wmi");
+    let nobody = r#"{ "input": { "vin": "00000000000000000" }, "expect": { "make": "Audi" } }"#;
+    project.write("nobody", nobody);
+    let said = project.vinbot(&["plugin", "test"]);
+    assert_eq!(said.code, 2);
+    let cause = said
+        .out
+        .find("the answer is an error, not-covered")
+        .unwrap();
+    let difference = said.out.find("-expected +answered").unwrap();
+    assert!(cause < difference, "{}", said.out);
+}
+
+#[test]
+fn sources_that_are_newer_than_the_component_are_named() {
+    let project = Project::of("wmi");
+    project.write("audi", AUDI);
+    fs::create_dir(project.at("src")).unwrap();
+    for (file, text) in [("Cargo.toml", ""), ("src/lib.rs", "// saved just now")] {
+        fs::write(project.at(file), text).unwrap();
+    }
+    for command in ["check", "test"] {
+        let said = project.vinbot(&["plugin", command]);
+        assert!(
+            said.err.contains("is newer than"),
+            "{command}: {}",
+            said.err
+        );
+        assert!(said.err.contains("vinbot plugin build"), "{}", said.err);
+    }
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    for file in ["Cargo.toml", "src/lib.rs"] {
+        let file = fs::File::options().append(true).open(project.at(file));
+        file.unwrap().set_modified(long_ago).unwrap();
+    }
+    let said = project.vinbot(&["plugin", "check"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_role_that_is_claimed_and_missing_is_told() {
+    let project = Project::of("wmi");
+    fs::remove_file(project.at("plugin.toml")).unwrap();
+    let manifest = "name = \"wmi\"\nroles = [\"decoder\", \"enricher\"]\n";
+    fs::write(project.at("plugin.toml"), manifest).unwrap();
+    let said = project.vinbot(&["plugin", "check"]);
+    assert_eq!(said.code, 2);
+    assert!(
+        said.err.contains("claims the role `enricher`"),
+        "{}",
+        said.err
+    );
+    fs::write(
+        project.at("plugin.toml"),
+        "name = \"wmi\"\nroles = [\"decoder\"]\n",
+    )
+    .unwrap();
+    assert_eq!(project.vinbot(&["plugin", "check"]).code, 0);
+}
+
+#[test]
+fn a_new_plugin_with_the_name_of_an_installed_one_is_warned_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let new = |name| vinbot(folder.path(), &["plugin", "new", name, "--lang", "python"]);
+    let said = new("wmi");
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.err.contains("`wmi` is installed already"),
+        "{}",
+        said.err
+    );
+    assert_eq!(new("something-else").err, "");
+}
+
+#[test]
+fn what_a_plugin_says_in_a_case_that_fails_is_shown_with_it() {
+    let project = Project::of("../test-plugins/prober");
+    let act = serde_json::json!({
+        "do": "print", "out": "looked up", "err": "Traceback:\n  line 7\nnever ended"
+    });
+    let test = serde_json::json!({
+        "input": { "name": "probe", "arguments": act.to_string() },
+        "expect": { "text": [] },
+    });
+    project.write("probe", &test.to_string());
+    let said = project.vinbot(&["plugin", "test"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    let start = said.out.find("FAIL  probe").unwrap();
+    for line in [
+        "info  looked up",
+        "warn  Traceback:",
+        "warn    line 7",
+        "warn  never ended",
+    ] {
+        let at = said.out.find(&format!("it said: {line}\n"));
+        assert!(at.is_some_and(|at| at > start), "{line}: {}", said.out);
+    }
+    assert!(
+        project
+            .vinbot(&["plugin", "test", "--bless"])
+            .out
+            .contains("bless probe")
+    );
+    let said = project.vinbot(&["plugin", "test"]);
+    assert_eq!(
+        said.out.lines().count(),
+        2,
+        "nothing of one that passes: {}",
+        said.out
+    );
+}

@@ -46,5 +46,6 @@ async fn what_is_printed_is_logged_line_by_line() {
     line("INFO", "loaded  [31m3 rows plugin=\"prober\"");
     line("WARN", "odd plugin=\"prober\"");
     line("INFO", &"x".repeat(500));
+    line("INFO", "never ended plugin=\"prober\"");
     assert!(!logged.contains(&"x".repeat(501)), "it is cut");
 }

@@ -223,6 +223,86 @@ fn csv_has_one_header_however_many_rows() {
     );
 }
 
+#[test]
+fn rows_that_could_not_be_decoded_stay_in_the_table_with_the_reason() {
+    let table = format!(
+        "note,VIN\n\"two\nlines\",{HONDA}\nshort,1HGCM82633A00435\nnobody's,00000000000000000\n\
+         formula,=1+1\n-,{AUDI}\n"
+    );
+    let output = run_with_input(&["decode", "--format", "csv", "-"], &table);
+    assert_eq!(output.status.code(), Some(2));
+    let text = stdout(&output);
+    let rows: Vec<&str> = text.lines().collect();
+    assert!(
+        rows[0].starts_with("vin,") && rows[0].ends_with(",error"),
+        "{text}"
+    );
+    let vins: Vec<&str> = rows[1..]
+        .iter()
+        .filter_map(|row| row.split(',').next())
+        .collect();
+    let expected = [
+        HONDA,
+        "1HGCM82633A00435",
+        "00000000000000000",
+        "'=1+1",
+        AUDI,
+    ];
+    assert_eq!(vins, expected);
+    assert!(rows[1].ends_with(','), "{text}");
+    assert!(rows[2].contains("17 characters, this has 16"), "{text}");
+    assert!(rows[3].contains("no decoder knows"), "{text}");
+    let told = stderr(&output);
+    for words in ["line 4: 1HGCM82633A00435: ", "line 5: ", "line 6: "] {
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+#[test]
+fn a_table_without_rows_has_the_names_of_the_columns() {
+    for input in ["", "VIN\n", "nonsense\n"] {
+        let output = run_with_input(&["decode", "--format", "csv", "-"], input);
+        assert!(stdout(&output).starts_with("vin,"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn what_is_almost_a_vin_is_told_with_the_one_that_was_meant() {
+    for almost in [
+        "1HGCM82633AO04352",
+        "1HGCM82X633A004352",
+        "1HGCM8233A004352",
+    ] {
+        let output = run(&["decode", almost]);
+        assert_eq!(output.status.code(), Some(2));
+        let told = stderr(&output);
+        let meant = told.contains("did you mean ") && told.contains(HONDA);
+        assert!(meant, "{told}");
+    }
+}
+
+#[test]
+fn a_file_that_was_meant_as_input_is_told_how_to_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("fleet.csv"), HONDA).unwrap();
+    let output = vinbot(folder.path())
+        .args(["decode", "fleet.csv"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = stderr(&output);
+    assert!(told.contains("vinbot decode - < "), "{told}");
+    let wide: Vec<u8> = HONDA.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(folder.path().join("fleet.csv"), wide).unwrap();
+    let output = vinbot(folder.path())
+        .args(["decode", "-"])
+        .stdin(std::fs::File::open(folder.path().join("fleet.csv")).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("iconv"), "{}", stderr(&output));
+}
+
 #[rstest]
 #[case::short("1HGCM82633A00435", "17 characters, this has 16")]
 #[case::letter("1HGCM82633A00435O", "never holds O (position 17)")]

@@ -100,6 +100,12 @@ impl Bot {
         self.ask("/help").await;
     }
 
+    /// Where people open the playground.
+    pub(crate) fn page(&self) -> String {
+        let address: reqwest::Url = self.api.parse().unwrap();
+        format!("http://127.0.0.1:{}/", address.port().unwrap())
+    }
+
     pub(crate) async fn connected(&self) {
         let wait = Wait {
             connected: Some(true),

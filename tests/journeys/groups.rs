@@ -35,10 +35,7 @@ async fn small_talk_and_what_is_almost_a_vin_get_silence() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vin_is_answered_to_the_one_who_sent_it() {
     let bot = bot().await;
-    let sent = bot
-        .playground
-        .send_text(GROUP, from_ada(&format!("mine: {HONDA}")))
-        .unwrap();
+    let sent = bot.playground.send_text(GROUP, from_ada(HONDA)).unwrap();
     let card = &bot.messages(GROUP, sent.revision, 1).await[0];
     assert!(card.text.starts_with("2003 Honda Accord"));
     assert_eq!(card.reply_to, Some(sent.message_id));

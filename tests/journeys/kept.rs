@@ -19,6 +19,7 @@ fn place(redis: &Redis) -> Place {
     replace(&file, &recalls.component());
     place
         .with("VINBOT_CACHE__STORE", "redis")
+        .with("VINBOT_STORE__PLACE", "redis")
         .with("REDIS_URL", &redis.url())
 }
 
@@ -108,7 +109,7 @@ async fn a_redis_that_dies_under_load_costs_no_answer_and_is_used_again_when_it_
 async fn a_bot_whose_redis_is_not_there_starts_and_answers() {
     let mut redis = Redis::start().await;
     redis.kill();
-    let place = place(&redis);
+    let place = place(&redis).with("VINBOT_STORE__PLACE", "file");
     let bot = place.bot().await;
     ask_until(&bot, HONDA, "Alpha").await;
 }

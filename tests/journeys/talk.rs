@@ -28,7 +28,14 @@ async fn a_vin_is_answered_with_the_car() {
     ");
     assert_eq!(styled(&card, "bold"), ["2003 Honda Accord EX-V6"]);
     assert_eq!(styled(&card, "code"), [HONDA]);
-    assert_eq!(labels(&card), [["Details", "Copy VIN"]]);
+    assert_eq!(
+        labels(&card),
+        [
+            ["Details", "Copy VIN"],
+            ["Picture", "Report CSV"],
+            ["⭐ Save", "Share"]
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,12 +91,24 @@ async fn every_other_text_gets_help(#[case] text: &str, #[case] words: &str) {
 async fn the_menu_of_commands_is_set_at_start() {
     let bot = Bot::start().await;
     let (_, menus) = bot.get(&format!("{}/playground/commands", bot.api)).await;
-    let commands = menus["menus"][0]["commands"].as_array().unwrap();
-    let names: Vec<_> = commands
-        .iter()
-        .map(|one| one["command"].as_str().unwrap())
-        .collect();
-    assert_eq!(names, ["vin", "help", "start"]);
+    let menus = menus["menus"].as_array().unwrap();
+    assert_eq!(menus.len(), 6, "one a language");
+    for menu in menus {
+        let commands = menu["commands"].as_array().unwrap();
+        let names: Vec<_> = commands
+            .iter()
+            .map(|one| one["command"].as_str().unwrap())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "vin", "compare", "history", "garage", "save", "watch", "settings", "feedback",
+                "export", "forget", "privacy", "about", "help", "cancel"
+            ]
+        );
+    }
+    let said = |text: &str| menus.iter().any(|menu| menu.to_string().contains(text));
+    assert!(said("Deine Autos") && said("Ваші авто") && said("Your cars"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -37,6 +37,24 @@ async fn another_deadline_holds_from_the_next_call_on() {
 }
 
 #[tokio::test]
+async fn who_is_not_granted_more_time_has_no_more_while_it_is_loaded() {
+    let folder = crate::support::only(&["wmi"]);
+    let hangs = rogue::Rogue {
+        name: "hangs",
+        describe: "(loop $for_ever (br $for_ever))",
+        ..rogue::Rogue::default()
+    };
+    std::fs::write(folder.path().join("hangs.wasm"), hangs.component()).unwrap();
+    // Another one waits for a service that is slow.
+    let mut settings = settings();
+    let patient = settings.plugins.entry("patient".into()).or_default();
+    patient.deadline_ms = Some(12_000);
+    let registry = crate::support::registry(folder.path(), &settings).await;
+    let told = registry.snapshot().plugins.broken()[0].error.to_string();
+    assert!(told.contains("took longer than its 500 ms"), "{told}");
+}
+
+#[tokio::test]
 async fn more_or_less_memory_holds_from_the_next_call_on() {
     let lookup = beside(rogue::EATS_MEMORY, with(|rogue| rogue.memory_mb = Some(8))).await;
     assert_eq!(failure(&lookup).await, CallError::Memory(8));

@@ -13,7 +13,9 @@ mod aside;
 mod cached;
 mod enrich;
 mod limits;
+mod moved;
 mod reload;
+mod warm;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -95,7 +97,7 @@ fn component(wat: &str) -> Vec<u8> {
 )]
 #[case::describe_overflows_the_stack(
     Rogue { describe: "(drop (call $deeper (i32.const 1)))", ..Rogue::default() }.component(),
-    "`describe` failed: crashed: "
+    "`describe` failed: crashed: the stack is full: it recurses too deep"
 )]
 #[case::other_types(
     Rogue {

@@ -264,7 +264,8 @@ async fn a_link_that_leads_elsewhere_is_followed() {
         assert_eq!(stage.make().await, make);
     }
     let watched = stage.lookup.registry().folders();
-    assert!(watched.contains(&versions.path().canonicalize().unwrap()));
+    let versions = versions.path().canonicalize().unwrap();
+    assert!(watched.iter().any(|one| one.folder == versions));
 }
 
 #[tokio::test]
@@ -506,7 +507,7 @@ async fn a_lease_of_work_that_began_before_is_not_disturbed() {
 async fn changes_of_a_watched_folder_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let mut watch = vinbot::plugins::Watch::new();
-    watch.look_at([folder.path().to_owned()]);
+    watch.look_at([vinbot::plugins::Watched::all(folder.path().to_owned())]);
     let told = watch.changed();
     touch(folder.path());
     told.await;

@@ -213,6 +213,98 @@ async fn a_decoder_whose_service_fails_is_followed_by_the_next(
     }
 }
 
+/// VINs of one kind of vehicle.
+fn many(count: usize) -> Vec<vinbot::vin::Vin> {
+    let vin = |i| format!("1HGCM82633A{i:06}").parse().unwrap();
+    (0..count).map(vin).collect()
+}
+
+#[tokio::test]
+async fn a_large_job_asks_a_service_in_blocks_that_are_full() {
+    let stage = Stage::new(Fault::None).await;
+    let mut settings = stage.lookup.anyone().settings().clone();
+    settings.plugins.entry("vpic".into()).or_default().enabled = false;
+    settings.plugins.entry("carsxe".into()).or_default().enabled = false;
+    stage.lookup.registry().apply(&settings).await;
+    let visit = stage.lookup.anyone().with_lease();
+    visit.decode(&many(200)).await;
+    let asked = stage.services["nhtsa"].asked();
+    let blocks = asked.iter().filter(|target| target.contains("Batch"));
+    assert_eq!(blocks.count(), 4, "50 each: {asked:?}");
+}
+
+#[tokio::test]
+async fn a_service_that_fails_for_many_vins_is_told_of_once_and_counted() {
+    let stage = Stage::new(Fault::Down).await;
+    let mut settings = stage.lookup.anyone().settings().clone();
+    settings.plugins.entry("vpic".into()).or_default().enabled = false;
+    settings.plugins.entry("carsxe".into()).or_default().enabled = false;
+    stage.lookup.registry().apply(&settings).await;
+    let visit = stage.lookup.anyone().with_lease();
+    let mut reports: Vec<Report> = visit
+        .decode(&many(100))
+        .await
+        .into_iter()
+        .flatten()
+        .collect();
+    assert_eq!(reports.len(), 100, "wmi knows them");
+    // Enough to be asked about.
+    for (report, year) in reports.iter_mut().zip(1990..) {
+        (report.model, report.model_year) = (Some("Accord".to_owned()), Some(year));
+    }
+    visit.enrich_all(reports.iter_mut().take(20)).await;
+    stage.lookup.sum_up();
+    let logged = stage.logged.text();
+    let warned = |words: &str| {
+        let lines = logged.lines();
+        lines
+            .filter(|line| line.contains(" WARN ") && line.contains(words))
+            .count()
+    };
+    // Once for each kind: first the service does not answer, then it is left alone.
+    assert!((1..=2).contains(&warned("a decoder failed")), "{logged}");
+    let missing = warned("its section is missing");
+    assert!((1..=2 * ENRICHERS.len()).contains(&missing), "{missing}");
+    let counted: u64 = logged
+        .lines()
+        .filter(|line| line.contains("so many times more") && line.contains("nhtsa"))
+        .filter_map(|line| {
+            line.split("times=")
+                .nth(1)?
+                .split(' ')
+                .next()?
+                .parse::<u64>()
+                .ok()
+        })
+        .sum();
+    let told = u64::try_from(warned("a decoder failed")).unwrap();
+    assert_eq!(counted + told, 100, "none is lost");
+}
+
+#[tokio::test]
+async fn many_vehicles_are_enriched_side_by_side() {
+    let stage = Stage::new(Fault::None).await;
+    let visit = stage.lookup.anyone();
+    let mut reports: Vec<Report> = visit.decode(&many(2)).await.into_iter().flatten().collect();
+    // Each of another model, so that nobody is answered by what was asked for another.
+    for (report, model) in reports.iter_mut().zip(["Accord", "Civic"]) {
+        report.model = Some(model.to_owned());
+    }
+    let recalls = &stage.services["recalls"];
+    recalls.fails(Fault::Late);
+    let enriched = visit.enrich_all(reports.iter_mut());
+    let both = async {
+        while recalls.asked().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        recalls.fails(Fault::None);
+    };
+    tokio::join!(enriched, both);
+    for report in &reports {
+        assert!(report.missing.is_empty(), "{}", stage.logged.text());
+    }
+}
+
 #[tokio::test]
 async fn guesses_at_a_mistyped_vin_ask_no_service() {
     let stage = Stage::new(Fault::None).await;
@@ -273,4 +365,22 @@ async fn a_paid_service_that_fails_is_told_apart_and_its_key_shows_nowhere(
     assert!(!asked.is_empty());
     assert!(asked.iter().all(|target| target.contains(KEY)), "{asked:?}");
     assert!(!words.contains(KEY) && !logged.contains(KEY));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_who_ask_at_once_make_each_service_asked_once() {
+    let stage = Arc::new(Stage::new(Fault::None).await);
+    let asking = (0..1_000).map(|_| {
+        let stage = Arc::clone(&stage);
+        tokio::spawn(async move { stage.report().await })
+    });
+    for report in futures::future::join_all(asking).await {
+        assert_eq!(report.unwrap().sections.len(), ENRICHERS.len());
+    }
+    // Of a section one or two requests are made: for the model, then for what is found.
+    let alone = Stage::new(Fault::None).await;
+    alone.report().await;
+    for (name, _) in ENRICHERS {
+        assert_eq!(stage.calls(name), alone.calls(name), "{name}");
+    }
 }

@@ -298,6 +298,9 @@ fn body(target: &str) -> Value {
             "success": true, "input": { "key": "K", "vin": "WAUZZZ8K9BA123456" },
             "attributes": { "year": "2011", "make": "Audi", "model": "A4", "trim": "Avant" }
         }),
+        "/v2/marketvalue" => json!({
+            "success": true, "retail_clean": { "adjusted_retail_clean": 9_000 }
+        }),
         "/obdcodesdecoder" => json!({
             "success": true, "code": "P0115", "diagnosis": "Engine Coolant Temperature Circuit"
         }),

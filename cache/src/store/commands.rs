@@ -307,6 +307,30 @@ impl<W: Wire> Store for W {
         score.score()
     }
 
+    async fn rank_add_many(
+        &self,
+        key: &Key,
+        counts: &[(String, u64)],
+        keep: u64,
+    ) -> Result<(), StoreError> {
+        for counts in counts.chunks(MOST_KEYS) {
+            let mut commands: Vec<Command> = counts
+                .iter()
+                .map(|(member, count)| {
+                    command(["ZINCRBY", key.as_str(), &count.to_string(), member])
+                })
+                .collect();
+            commands.push(command(["ZCARD", key.as_str()]));
+            let members = all(self, commands).await?.pop();
+            let members = members.ok_or_else(|| malformed("nothing"))?.count()?;
+            if members > keep.saturating_mul(2) {
+                let last = format!("-{}", keep.saturating_add(1));
+                one(self, command(["ZREMRANGEBYRANK", key.as_str(), "0", &last])).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn rank_top(&self, key: &Key, most: u64) -> Result<Vec<(String, u64)>, StoreError> {
         if most == 0 {
             return Ok(Vec::new());

@@ -93,6 +93,19 @@ pub trait Store: Send + Sync + fmt::Debug {
         keep: u64,
     ) -> Result<u64, StoreError>;
 
+    /// The same for many members at once, in as few round trips as there can be.
+    async fn rank_add_many(
+        &self,
+        key: &Key,
+        counts: &[(String, u64)],
+        keep: u64,
+    ) -> Result<(), StoreError> {
+        for (member, count) in counts {
+            self.rank_add(key, member, *count, keep).await?;
+        }
+        Ok(())
+    }
+
     /// The first `most` members of a ranking with their counts, the highest first.
     async fn rank_top(&self, key: &Key, most: u64) -> Result<Vec<(String, u64)>, StoreError>;
 

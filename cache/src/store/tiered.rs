@@ -131,6 +131,15 @@ impl Store for Tiered {
         self.shared.rank_add(key, member, count, keep).await
     }
 
+    async fn rank_add_many(
+        &self,
+        key: &Key,
+        counts: &[(String, u64)],
+        keep: u64,
+    ) -> Result<(), StoreError> {
+        self.shared.rank_add_many(key, counts, keep).await
+    }
+
     async fn rank_top(&self, key: &Key, most: u64) -> Result<Vec<(String, u64)>, StoreError> {
         self.shared.rank_top(key, most).await
     }

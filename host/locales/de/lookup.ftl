@@ -56,3 +56,6 @@ fault-letter = An Stelle { $position } steht der Buchstabe { $letter }, den es i
 near-miss-none = Bitte vergleich sie Zeichen für Zeichen mit den Papieren.
 near-miss-one = Meintest du diese?
 near-miss-several = Meintest du eine von diesen?
+
+inline-type = Tipp eine FIN: 17 Buchstaben und Ziffern
+inline-none = Dazu gibt es keine Karte: Tipp eine ganze FIN

@@ -59,3 +59,6 @@ fault-letter = Position { $position } is the letter { $letter }, which no VIN ho
 near-miss-none = Please compare it with the papers, character by character.
 near-miss-one = Did you mean this one?
 near-miss-several = Did you mean one of these?
+
+inline-type = Type a VIN: 17 letters and digits
+inline-none = No card for that: type a whole VIN

@@ -56,3 +56,6 @@ fault-letter = En la posición { $position } está la letra { $letter }, que nin
 near-miss-none = Compáralo con la documentación, carácter por carácter.
 near-miss-one = ¿Querías decir este?
 near-miss-several = ¿Querías decir uno de estos?
+
+inline-type = Escribe un VIN: 17 letras y cifras
+inline-none = No hay ficha para eso: escribe un VIN entero

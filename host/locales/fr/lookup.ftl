@@ -56,3 +56,6 @@ fault-letter = En position { $position } se trouve la lettre { $letter }, absent
 near-miss-none = Comparez-le avec les papiers, caractère par caractère.
 near-miss-one = Vouliez-vous dire celui-ci ?
 near-miss-several = Vouliez-vous dire l'un de ceux-ci ?
+
+inline-type = Tapez un VIN : 17 lettres et chiffres
+inline-none = Pas de fiche pour cela : tapez un VIN entier

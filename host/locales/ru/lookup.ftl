@@ -57,3 +57,6 @@ fault-letter = На месте { $position } стоит буква { $letter }, 
 near-miss-none = Сверьте его с документами знак за знаком.
 near-miss-one = Вы имели в виду этот?
 near-miss-several = Вы имели в виду один из этих?
+
+inline-type = Напишите VIN: 17 букв и цифр
+inline-none = Карточки для этого нет: напишите VIN целиком

@@ -57,3 +57,6 @@ fault-letter = На місці { $position } стоїть літера { $letter
 near-miss-none = Звірте його з документами знак за знаком.
 near-miss-one = Ви мали на увазі цей?
 near-miss-several = Ви мали на увазі один із цих?
+
+inline-type = Напишіть VIN: 17 літер і цифр
+inline-none = Картки для цього немає: напишіть VIN повністю

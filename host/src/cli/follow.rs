@@ -1,6 +1,7 @@
 //! Keeps up with the files: plugins that change and a configuration that changes take
 //! effect while the bot runs.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,6 +73,8 @@ struct Followed {
     config: Config,
     text: Option<String>,
     gone: bool,
+    /// Why it could not be read at the last look, which was said then.
+    unreadable: Option<String>,
 }
 
 enum Look {
@@ -89,11 +92,13 @@ enum Change {
 
 impl Followed {
     fn new(config: Config) -> Self {
-        let text = config.file.as_deref().and_then(read);
+        let text = config.file.as_deref();
+        let text = text.and_then(|file| std::fs::read_to_string(file).ok());
         Self {
             config,
             text,
             gone: false,
+            unreadable: None,
         }
     }
 
@@ -108,14 +113,18 @@ impl Followed {
     /// half of what it will be, with all that it switches off switched on.
     fn look(&mut self) -> Look {
         let file = self.file();
-        let Some(text) = read(&file) else {
-            if self.text.is_some() && !self.gone {
-                tracing::warn!(file = %file.display(), "the configuration is gone: the old one holds on");
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                if self.text.is_some() && !self.gone {
+                    tracing::warn!(file = %file.display(), "the configuration is gone: the old one holds on");
+                }
+                self.gone = true;
+                return Look::Same;
             }
-            self.gone = true;
-            return Look::Same;
+            Err(error) => return self.unreadable(&file, &error),
         };
-        self.gone = false;
+        (self.gone, self.unreadable) = (false, None);
         if self.text.as_ref() == Some(&text) {
             return Look::Same;
         }
@@ -140,16 +149,30 @@ impl Followed {
     }
 }
 
+impl Followed {
+    /// It is there and can't be read, which is said once.
+    fn unreadable(&mut self, file: &Path, error: &std::io::Error) -> Look {
+        if is_young(file, false) {
+            return Look::Unsettled;
+        }
+        let reason = if error.kind() == ErrorKind::InvalidData {
+            format!("{} is not UTF-8: save it as UTF-8", file.display())
+        } else {
+            format!("can't read {}: {error}", file.display())
+        };
+        if self.unreadable.replace(reason.clone()).as_ref() == Some(&reason) {
+            return Look::Same;
+        }
+        Look::Change(Change::Refused(reason))
+    }
+}
+
 fn is_young(file: &Path, empty: bool) -> bool {
     let age = std::fs::metadata(file)
         .and_then(|found| found.modified())
         .ok()
         .and_then(|at| at.elapsed().ok());
     age.is_some_and(|age| age < if empty { EMPTY_SETTLES } else { SETTLES })
-}
-
-fn read(file: &Path) -> Option<String> {
-    std::fs::read_to_string(file).ok()
 }
 
 #[cfg(test)]
@@ -180,5 +203,29 @@ mod tests {
         };
         assert!(new.settings.plugins["wmi"].enabled);
         assert!(matches!(followed.look(), Look::Same));
+    }
+
+    #[test]
+    fn a_configuration_that_is_no_utf_8_is_refused_once_with_what_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        std::fs::write(&file, "[plugins.wmi]\n").unwrap();
+        let mut followed = Followed::new(Config::load(Some(&file)).unwrap());
+        let long_ago = std::time::SystemTime::now() - Duration::from_secs(60);
+        let write = |bytes: &[u8]| {
+            std::fs::write(&file, bytes).unwrap();
+            let file = std::fs::File::options().append(true).open(&file).unwrap();
+            file.set_modified(long_ago).unwrap();
+        };
+        write(b"# Stra\xdfe\n[plugins.wmi]\n");
+        let Look::Change(Change::Refused(reason)) = followed.look() else {
+            panic!("it can't be read")
+        };
+        assert!(reason.contains("config.toml is not UTF-8"), "{reason}");
+        assert!(matches!(followed.look(), Look::Same), "said once");
+        write(b"[plugins.wmi]\n");
+        assert!(matches!(followed.look(), Look::Same), "as it was before");
+        write(b"\xff\n");
+        assert!(matches!(followed.look(), Look::Change(Change::Refused(_))));
     }
 }

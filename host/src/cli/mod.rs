@@ -100,7 +100,8 @@ enum Format {
     Json,
     /// One JSON object a line, in the order of the input
     Jsonl,
-    /// One row a vehicle, with a header
+    /// One row for each of the input, with a header; a column `error` says why one has nothing
+    /// else
     Csv,
 }
 

@@ -42,6 +42,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
         1,
         600_000,
     )?;
+    range("http.read_timeout_ms", http.read_timeout_ms, 1, 600_000)?;
     range("http.timeout_ms", http.timeout_ms, 1, 600_000)?;
     range("http.max_response_kb", http.max_response_kb, 1, 1 << 20)?;
     range("http.retries", http.retries, 0, 10)?;

@@ -220,6 +220,7 @@ mod tests {
     #[case::top_level("colour = 1\n", "colour", "line 1")]
     #[case::in_a_section("[lookup]\n\nenuff = 3\n", "enuff", "line 3")]
     #[case::in_a_plugin("[plugins.vpic]\norder = 1\nenbled = true\n", "enbled", "line 3")]
+    #[case::out_of_range("[lookup]\nenough = 300\n", "enough", "must be from 0 to 100")]
     #[case::wrong_type("[lookup]\nenough = \"much\"\n", "enough", "line 2")]
     #[case::no_host(
         "[plugins.vpic]\norder = 1\nhosts = [\"https://a.example\"]\n",

@@ -183,6 +183,7 @@ pub struct Plugin {
     /// Lower is asked first; those with the same number by name.
     pub order: i32,
     /// Percent of users that it works for, always the same ones.
+    #[serde(deserialize_with = "percent")]
     pub rollout: u8,
     /// Users that it works for.
     pub users: AccessList,
@@ -310,6 +311,7 @@ pub struct Signatures {
 #[serde(default, deny_unknown_fields)]
 pub struct Lookup {
     /// From this confidence (0–100) on, no further decoder is asked.
+    #[serde(deserialize_with = "percent")]
     pub enough: u8,
     /// VINs of one message that are answered.
     pub max_vins: usize,
@@ -433,4 +435,11 @@ pub enum LogFormat {
     Pretty,
     /// One JSON object a line.
     Json,
+}
+
+/// A number from 0 to 100; what no byte holds is refused in those words, and not a byte's.
+fn percent<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u8, D::Error> {
+    let number = i64::deserialize(from)?;
+    u8::try_from(number)
+        .map_err(|_| serde::de::Error::custom(format!("it is {number}, and must be from 0 to 100")))
 }

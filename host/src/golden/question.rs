@@ -50,7 +50,7 @@ pub enum QuestionError {
     )]
     Shape,
     /// Of the right shape, with something wrong in it.
-    #[error("as a question to a {role}: {reason}")]
+    #[error("as a question to {} {role}: {reason}", if *role == "enricher" { "an" } else { "a" })]
     Wrong {
         /// Which role was seen in it.
         role: &'static str,

@@ -8,7 +8,7 @@ use super::answer::answered;
 use super::canned;
 use super::case::{Case, Outcome};
 use crate::config::Settings;
-use crate::plugins::{Plugin, Runtime, Version};
+use crate::plugins::{Heard, Plugin, Runtime, Version};
 
 /// A component that is to be tried out.
 #[derive(Debug)]
@@ -24,10 +24,15 @@ pub struct Trial {
 impl Trial {
     /// Runs a test.
     pub async fn run(&self, case: &Case) -> Outcome {
-        case.judge(self.ask(case).await)
+        self.run_heard(case, &Heard::default()).await
     }
 
-    async fn ask(&self, case: &Case) -> Value {
+    /// The same, and lets somebody hear what the plugin logs and prints meanwhile.
+    pub async fn run_heard(&self, case: &Case, heard: &Heard) -> Outcome {
+        case.judge(self.ask(case, heard).await)
+    }
+
+    async fn ask(&self, case: &Case, heard: &Heard) -> Value {
         let mut settings = self.settings.clone();
         let own = settings.plugins.entry(self.version.name.to_string());
         let own = own.or_default();
@@ -41,7 +46,8 @@ impl Trial {
             &settings,
             Some(case.clock),
             Some(canned::network(&case.http)),
-        );
+        )
+        .heard_by(heard);
         answered(&plugin, &case.question, None).await
     }
 

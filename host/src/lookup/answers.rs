@@ -12,6 +12,7 @@ use blake3::Hasher;
 use vinbot_cache::{Backend, Cache, Key, Loaded, Policy, Ttl, Volatility};
 
 use super::asked::Asked;
+use super::complaints::Complaints;
 use super::visit::Visit;
 use super::{LookupError, decode};
 use crate::plugins::{CallError, Plugin, Role};
@@ -34,9 +35,19 @@ const MARKET_VALUE: &str = "market-value";
 #[derive(Debug, Clone)]
 pub(super) struct Answers {
     backend: Backend,
-    reports: Cache<Report, LookupError>,
+    reports: Cache<Report, NotWhole>,
     sections: Cache<Section, CallError>,
     asked: Arc<Asked>,
+    complaints: Arc<Complaints>,
+}
+
+/// Why there is no whole report to be kept. To the cache it is an error, so that one that is
+/// kept from before goes before half of a new one.
+#[derive(Debug, Clone)]
+enum NotWhole {
+    None(LookupError),
+    /// Some decoder failed: this is what the others said.
+    Partial(Arc<Report>),
 }
 
 impl Answers {
@@ -46,7 +57,12 @@ impl Answers {
             reports: backend.cache("vin", REPORTS),
             sections: backend.cache("enrich", SECTIONS),
             asked: Arc::new(Asked::new(backend.store())),
+            complaints: Arc::default(),
         }
+    }
+
+    pub(super) fn complaints(&self) -> &Arc<Complaints> {
+        &self.complaints
     }
 
     pub(super) fn asked(&self) -> &Asked {
@@ -82,9 +98,10 @@ impl Answers {
         let found = self.reports.get_many_or_load(&keys, &policy, load).await;
         found
             .into_iter()
-            .map(|found| match found?.value {
-                Some(report) => Ok(Report::clone(&report)),
-                None => Err(LookupError::Unknown),
+            .map(|found| match found.map(|found| found.value) {
+                Ok(Some(report)) | Err(NotWhole::Partial(report)) => Ok(Report::clone(&report)),
+                Ok(None) => Err(LookupError::Unknown),
+                Err(NotWhole::None(error)) => Err(error),
             })
             .collect()
     }
@@ -161,23 +178,18 @@ impl Answers {
 }
 
 /// A report in which a part is missing is for those who wait for it, and not kept.
-fn kept_report(answer: Result<Report, LookupError>) -> Result<Loaded<Report>, LookupError> {
+fn kept_report(answer: Result<Report, LookupError>) -> Result<Loaded<Report>, NotWhole> {
     match answer {
         Ok(report) if report.missing.is_empty() => Ok(Loaded::value(report)),
-        Ok(report) => Ok(Loaded::passing(report)),
+        Ok(report) => Err(NotWhole::Partial(Arc::new(report))),
         Err(LookupError::Unknown) => Ok(Loaded::Negative),
-        Err(error) => Err(error),
+        Err(error) => Err(NotWhole::None(error)),
     }
 }
 
 /// A section for as long as its enricher and the operator say.
 fn kept_section(section: Section, ttl: &Ttl) -> Loaded<Section> {
-    let most = match section.key.as_str() {
-        RECALLS => ttl.recalls_s,
-        MARKET_VALUE => ttl.market_value_s,
-        _ => ttl.section_s,
-    };
-    let fresh = Duration::from_secs(most.min(section.ttl.into()));
+    let fresh = Duration::from_secs(longest(&section, ttl).min(section.ttl.into()));
     Loaded::value_for(section, fresh)
 }
 
@@ -185,6 +197,22 @@ fn section_key(enricher: &Plugin, report: &Report) -> Key {
     let digest = &enricher.version.digest;
     let vehicle = format!("{}.{}", report.vin, vehicle(enricher, report));
     Key::enrich(&enricher.name, digest.short(), &vehicle)
+}
+
+/// How long a section may be kept, in seconds: the shortest of the kinds of what is in it.
+/// Its key tells its kind, and so does the group of an attribute (`Market value`): a plugin
+/// whose one section has several parts is held to each of them.
+fn longest(section: &Section, ttl: &Ttl) -> u64 {
+    let of = |key: &str| match key {
+        RECALLS => ttl.recalls_s,
+        MARKET_VALUE => ttl.market_value_s,
+        _ => ttl.section_s,
+    };
+    let groups = section.attributes.iter().map(|one| {
+        let group = one.term.group.to_lowercase().replace(' ', "-");
+        of(&group)
+    });
+    groups.fold(of(&section.key), u64::min)
 }
 
 fn keys(visit: &Visit, vins: &[Vin]) -> Vec<Key> {
@@ -236,4 +264,71 @@ fn short(hasher: &Hasher) -> String {
     let mut hex = hasher.finalize().to_hex().to_string();
     hex.truncate(HASH);
     hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Attribute, Term};
+    use rstest::rstest;
+
+    fn report() -> Report {
+        Report::empty("1HGCM82633A004352".parse().unwrap())
+    }
+
+    #[test]
+    fn half_a_report_does_not_take_the_place_of_a_whole_one_that_is_kept() {
+        let half = Report {
+            missing: vec!["nhtsa".into()],
+            ..report()
+        };
+        // To the cache it is a failure: see `stale_if_error`.
+        let kept = kept_report(Ok(half.clone()));
+        assert!(matches!(kept, Err(NotWhole::Partial(report)) if *report == half));
+        let kept = kept_report(Ok(report()));
+        assert!(matches!(kept, Ok(Loaded::Value(_))));
+        let kept = kept_report(Err(LookupError::Unavailable));
+        assert!(matches!(
+            kept,
+            Err(NotWhole::None(LookupError::Unavailable))
+        ));
+    }
+
+    #[rstest]
+    #[case::by_its_key("market-value", "", 60)]
+    #[case::by_a_part_of_it("carsxe", "Market value", 60)]
+    #[case::the_shortest("recalls", "Market value", 30)]
+    #[case::of_no_kind("ratings", "Safety", 90)]
+    fn a_section_is_kept_as_long_as_the_shortest_of_its_kinds(
+        #[case] key: &str,
+        #[case] group: &str,
+        #[case] seconds: u64,
+    ) {
+        let term = Term {
+            id: "a:b".into(),
+            key: "b".into(),
+            label: "B".into(),
+            unit: None,
+            group: group.into(),
+        };
+        let section = Section {
+            key: key.into(),
+            title: String::new(),
+            summary: String::new(),
+            attributes: vec![Attribute {
+                term: Arc::new(term),
+                value: "1".into(),
+                is_default: false,
+            }],
+            items: Vec::new(),
+            ttl: 0,
+        };
+        let ttl = Ttl {
+            recalls_s: 30,
+            market_value_s: 60,
+            section_s: 90,
+            ..Ttl::default()
+        };
+        assert_eq!(longest(&section, &ttl), seconds);
+    }
 }

@@ -43,16 +43,15 @@ impl Asked {
     pub(super) async fn report(&self) {
         let counts =
             std::mem::take(&mut *self.counts.lock().unwrap_or_else(PoisonError::into_inner));
-        for (vin, count) in counts {
-            let added = self
-                .store
-                .rank_add(&Key::asked(), vin.as_str(), count, RANKED)
-                .await;
-            if added.is_err() {
-                // It tells of that itself, and the next would wait as long.
-                return;
-            }
-        }
+        let counts: Vec<(String, u64)> = counts
+            .into_iter()
+            .map(|(vin, count)| (vin.to_string(), count))
+            .collect();
+        // It tells of a failure itself.
+        let _ = self
+            .store
+            .rank_add_many(&Key::asked(), &counts, RANKED)
+            .await;
     }
 
     /// The most asked ones, the first one first.

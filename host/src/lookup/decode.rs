@@ -2,13 +2,27 @@
 
 use std::sync::Arc;
 
+use futures::StreamExt;
+
+use super::complaints::Complaints;
 use super::visit::Visit;
 use super::{LookupError, merge};
 use crate::plugins::{CallError, Decoded, Lease, Plugin, Role};
 use crate::report::Report;
 use crate::vin::Vin;
 
+/// Calls of one decoder that are under way at once, of one job.
+const SIDE_BY_SIDE: usize = 8;
+/// A decoder that asks a service gets so many times as many VINs in one call: services take
+/// blocks of a size of their own, and few of those should be half empty.
+const OUTSIDE: usize = 4;
+
+type Answer = Result<Decoded, CallError>;
+
 /// What these VINs mean: one answer a VIN, in order.
+///
+/// Each decoder is asked about all that is open of them, in batches: the more VINs, the fuller
+/// are those of the later decoders.
 pub(super) async fn all(visit: &Visit, vins: &[Vin]) -> Vec<Result<Report, LookupError>> {
     let settings = &visit.settings().lookup;
     let mut states: Vec<State> = vins.iter().map(|&vin| State::new(vin)).collect();
@@ -21,15 +35,50 @@ pub(super) async fn all(visit: &Visit, vins: &[Vin]) -> Vec<Result<Report, Looku
         let open: Vec<usize> = (0..states.len())
             .filter(|&i| states[i].report.confidence < settings.enough)
             .collect();
-        for batch in open.chunks(settings.batch) {
-            let queries: Vec<Vin> = batch.iter().map(|&i| states[i].report.vin).collect();
-            let answers = ask(decoder, &queries, visit.lease()).await;
+        let size = if decoder.goes_out() {
+            settings.batch.saturating_mul(OUTSIDE)
+        } else {
+            settings.batch
+        };
+        let queries: Vec<Vec<Vin>> = open
+            .chunks(size)
+            .map(|batch| batch.iter().map(|&i| states[i].report.vin).collect())
+            .collect();
+        let mut answers = std::pin::pin!(batches(visit, decoder, queries));
+        let mut batches = open.chunks(size);
+        while let (Some(batch), Some(answers)) = (batches.next(), answers.next().await) {
             for (&i, answer) in batch.iter().zip(answers) {
-                states[i].take(decoder, answer);
+                states[i].take(decoder, answer, visit.complaints());
             }
         }
     }
     states.into_iter().map(State::finish).collect()
+}
+
+/// The answers to each batch, in order. Several are asked about side by side, each in a task
+/// of its own, so that they run on all threads.
+fn batches<'a>(
+    visit: &'a Visit,
+    decoder: &'a Arc<Plugin>,
+    batches: Vec<Vec<Vin>>,
+) -> impl futures::Stream<Item = Vec<Answer>> + 'a {
+    let alone = batches.len() == 1;
+    futures::stream::iter(batches)
+        .map(move |vins| async move {
+            let (decoder, lease) = (Arc::clone(decoder), visit.lease().cloned());
+            let complaints = Arc::clone(visit.complaints());
+            let count = vins.len();
+            let ask = async move { ask(&decoder, &vins, lease.as_deref(), &complaints).await };
+            if alone {
+                return ask.await;
+            }
+            tokio::spawn(ask).await.unwrap_or_else(|panic| {
+                tracing::error!(%panic, "asking a decoder crashed");
+                let error = CallError::Internal("asking it crashed".to_owned());
+                vec![Err(error); count]
+            })
+        })
+        .buffered(SIDE_BY_SIDE)
 }
 
 /// One VIN on its way through the decoders.
@@ -48,7 +97,7 @@ impl State {
         }
     }
 
-    fn take(&mut self, decoder: &Plugin, answer: Result<Decoded, CallError>) {
+    fn take(&mut self, decoder: &Plugin, answer: Answer, complaints: &Complaints) {
         match answer {
             Ok(decoded) => {
                 self.answered = true;
@@ -62,10 +111,13 @@ impl State {
                     // That was said when it was set aside.
                     return;
                 }
-                tracing::warn!(
-                    plugin = %decoder.name, vin = %self.report.vin, kind = error.label(), %error,
-                    "a decoder failed: asking the next"
-                );
+                let kind = error.label();
+                complaints.of(&decoder.name, kind, || {
+                    tracing::warn!(
+                        plugin = %decoder.name, vin = %self.report.vin, kind, %error,
+                        "a decoder failed: asking the next"
+                    );
+                });
             }
         }
     }
@@ -85,7 +137,8 @@ async fn ask(
     decoder: &Plugin,
     vins: &[Vin],
     lease: Option<&Lease>,
-) -> Vec<Result<Decoded, CallError>> {
+    complaints: &Complaints,
+) -> Vec<Answer> {
     match decoder.decode(vins, lease).await {
         Ok(answers) => answers,
         Err(error) if vins.len() == 1 => vec![Err(error)],
@@ -94,10 +147,12 @@ async fn ask(
             vec![Err(error); vins.len()]
         }
         Err(error) => {
-            tracing::warn!(
-                plugin = %decoder.name, vins = vins.len(), %error,
-                "a decoder failed on a batch: asking about each VIN by itself"
-            );
+            complaints.of(&decoder.name, "batch", || {
+                tracing::warn!(
+                    plugin = %decoder.name, vins = vins.len(), %error,
+                    "a decoder failed on a batch: asking about each VIN by itself"
+                );
+            });
             let mut answers = Vec::with_capacity(vins.len());
             for vin in vins {
                 let answer = decoder.decode(&[*vin], None).await;

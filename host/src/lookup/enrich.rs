@@ -113,10 +113,13 @@ async fn ask(answers: &Answers, enricher: &Arc<Plugin>, report: &Arc<Report>) ->
         Err(error) => {
             // That one is set aside was said when it was.
             if !matches!(error, CallError::SetAside(_)) {
-                tracing::warn!(
-                    plugin = %enricher.name, vin = %report.vin, kind = error.label(), %error,
-                    "an enricher failed: its section is missing"
-                );
+                let kind = error.label();
+                answers.complaints().of(&enricher.name, kind, || {
+                    tracing::warn!(
+                        plugin = %enricher.name, vin = %report.vin, kind, %error,
+                        "an enricher failed: its section is missing"
+                    );
+                });
             }
             State::Failed
         }

@@ -3,6 +3,9 @@
 use crate::report::Report;
 use crate::rich::{Message, Style};
 
+/// Below what is said of the vehicles: it is not all that is known.
+const NOTHING: &str = "Details can't be shown just now.";
+
 /// A line a vehicle: VIN, year, make, model, and what is wrong.
 pub(super) fn plain(reports: &[&Report]) -> Message {
     let mut message = Message::default();
@@ -16,14 +19,15 @@ pub(super) fn plain(reports: &[&Report]) -> Message {
         .into_iter()
         .flatten()
         .collect();
-        message = message
-            .text(report.vin.as_str(), Style::CODE)
-            .plain(format!("\n{}\n", name.join(" ")));
+        message = message.text(report.vin.as_str(), Style::CODE).plain("\n");
+        if !name.is_empty() {
+            message = message.plain(format!("{}\n", name.join(" ")));
+        }
         for finding in &report.findings {
             message = message.plain(format!("{}\n", finding.text));
         }
     }
-    message
+    message.plain(format!("{NOTHING}\n"))
 }
 
 #[cfg(test)]
@@ -37,7 +41,12 @@ mod tests {
         report.model_year = Some(2003);
         assert_eq!(
             plain(&[&report]).to_plain_text(),
-            "1HGCM82633A004352\n2003 HONDA\n"
+            "1HGCM82633A004352\n2003 HONDA\nDetails can't be shown just now.\n"
+        );
+        let bare = Report::empty(report.vin);
+        assert_eq!(
+            plain(&[&bare]).to_plain_text(),
+            "1HGCM82633A004352\nDetails can't be shown just now.\n"
         );
     }
 }

@@ -7,6 +7,7 @@
 
 mod answers;
 mod asked;
+mod complaints;
 mod decode;
 mod enrich;
 mod fallback;
@@ -94,6 +95,11 @@ impl Lookup {
     #[must_use]
     pub fn registry(&self) -> &Arc<Registry> {
         &self.registry
+    }
+
+    /// Tells what was only counted of failures that came again and again: the work is over.
+    pub fn sum_up(&self) {
+        self.answers.complaints().end();
     }
 
     /// Begins a piece of work for somebody: whatever changes until it ends, it goes on

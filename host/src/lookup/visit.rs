@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::StreamExt;
+
 use super::answers::Answers;
+use super::complaints::Complaints;
 use super::enrich::Enriching;
 use super::{LookupError, VIEWS, decode, fallback, suggest};
 use crate::config::Settings;
@@ -14,13 +17,17 @@ use crate::report::Report;
 use crate::rich::Message;
 use crate::vin::Vin;
 
+/// Vehicles of one piece of work that enrichers are asked about at once. How many requests
+/// of a plugin, and to a host, are under way is bounded besides.
+const VEHICLES: usize = 8;
+
 /// The plugins and settings that hold for one piece of work.
 #[derive(Debug)]
 pub struct Visit {
     snapshot: Arc<Snapshot>,
     asker: Asker,
     answers: Answers,
-    lease: Option<Lease>,
+    lease: Option<Arc<Lease>>,
     /// Only plugins that ask nobody outside.
     inside: bool,
 }
@@ -57,7 +64,7 @@ impl Visit {
     #[must_use]
     pub fn with_lease(self) -> Self {
         Self {
-            lease: Some(Lease::default()),
+            lease: Some(Arc::default()),
             ..self
         }
     }
@@ -78,8 +85,12 @@ impl Visit {
         &self.answers
     }
 
-    pub(super) fn lease(&self) -> Option<&Lease> {
+    pub(super) fn lease(&self) -> Option<&Arc<Lease>> {
         self.lease.as_ref()
+    }
+
+    pub(super) fn complaints(&self) -> &Arc<Complaints> {
+        self.answers.complaints()
     }
 
     /// The plugins that have this role and work for this asker.
@@ -142,10 +153,15 @@ impl Visit {
             match formatter.format(reports, context).await {
                 Ok(message) => return Ok(message),
                 Err(refused @ CallError::InvalidInput(_)) => return Err(refused),
-                Err(error) => tracing::warn!(
-                    plugin = %formatter.name, view = context.view, %error,
-                    "a formatter failed: asking the next"
-                ),
+                Err(error) => {
+                    let kind = error.label();
+                    self.complaints().of(&formatter.name, kind, || {
+                        tracing::warn!(
+                            plugin = %formatter.name, view = context.view, kind, %error,
+                            "a formatter failed: asking the next"
+                        );
+                    });
+                }
             }
         }
         if !VIEWS.contains(&context.view) {
@@ -182,6 +198,15 @@ impl Visit {
         while enriching.next().await {}
         *report = enriching.report();
         !enriching.is_idle()
+    }
+
+    /// The same for many vehicles, some of them at a time.
+    pub async fn enrich_all<'a>(&self, reports: impl IntoIterator<Item = &'a mut Report>) {
+        futures::stream::iter(reports)
+            .for_each_concurrent(VEHICLES, async |report| {
+                self.enrich(report).await;
+            })
+            .await;
     }
 
     /// The same for as long as somebody has the patience to wait: who is late is named as
@@ -236,10 +261,12 @@ impl Visit {
         if let Err(error) = &answer
             && !matches!(error, CallError::InvalidInput(_) | CallError::SetAside(_))
         {
-            tracing::warn!(
-                plugin = %plugin.name, command = name, kind = error.label(), %error,
-                "a command failed"
-            );
+            let kind = error.label();
+            self.complaints().of(&plugin.name, kind, || {
+                tracing::warn!(
+                    plugin = %plugin.name, command = name, kind, %error, "a command failed"
+                );
+            });
         }
         answer
     }

@@ -22,24 +22,29 @@ impl Lookup {
         loop {
             tokio::select! {
                 () = stop.cancelled() => break,
-                _ = report.tick() => self.answers.asked().report().await,
+                _ = report.tick() => {
+                    self.answers.asked().report().await;
+                    self.answers.complaints().sum_up();
+                }
                 _ = again.tick() => {
                     // Hours of decoding may be cut short at any VIN.
-                    if stop.run_until_cancelled(self.warm()).await.is_none() {
+                    if stop.run_until_cancelled(self.warm_up()).await.is_none() {
                         break;
                     }
                 }
             }
         }
         self.answers.asked().report().await;
+        self.sum_up();
     }
 
-    async fn warm(&self) {
+    /// One round of it: how many VINs are ready now.
+    pub async fn warm_up(&self) -> usize {
         let began = Instant::now();
         let most = self.cache().settings().warm;
         let vins = self.answers.asked().most(most).await;
         if vins.is_empty() {
-            return;
+            return 0;
         }
         let visit = self.anyone();
         // Nobody asked just now: what may cost money is left for whoever does.
@@ -54,5 +59,6 @@ impl Lookup {
         }
         let ms = began.elapsed().as_millis();
         tracing::info!(ready, ms, "the most asked VINs are ready");
+        ready
     }
 }

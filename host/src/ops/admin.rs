@@ -120,17 +120,14 @@ async fn steer(
         Ok(Json(wanted)) => wanted,
         Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.body_text()),
     };
-    let steer = Steer::from(wanted);
-    match admin.registry.steer(&name, &steer).await {
+    let by = "admin API";
+    match admin.registry.steer(&name, &wanted.clone().into()).await {
         Ok(()) => {
-            tracing::info!(plugin = name, ?steer, by = "admin API", "steered");
+            tracing::info!(plugin = name, ?wanted, by, "steered");
             Json(admin.registry.overview().await).into_response()
         }
         Err(error) => {
-            tracing::warn!(
-                plugin = name, ?steer, by = "admin API", %error,
-                "an admin's wish is refused"
-            );
+            tracing::warn!(plugin = name, ?wanted, by, %error, "not steered");
             let status = match error {
                 SteerError::Unknown(_) => StatusCode::NOT_FOUND,
                 SteerError::Percent(_) => StatusCode::BAD_REQUEST,

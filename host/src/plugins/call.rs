@@ -131,6 +131,10 @@ fn classify(
     if matches!(error.downcast_ref::<Trap>(), Some(Trap::Interrupt)) {
         return CallError::Timeout(millis(deadline));
     }
+    if matches!(error.downcast_ref::<Trap>(), Some(Trap::StackOverflow)) {
+        let words = "the stack is full: it recurses too deep, or runtime.stack_kb is too small";
+        return CallError::Trap(words.to_owned());
+    }
     let root = error.root_cause().to_string();
     // wasmtime has no type for this one.
     if root.contains("hostcalls has been exhausted") {

@@ -22,6 +22,7 @@ use super::engine::Runtime;
 use super::error::LoadError;
 use super::manifest::Manifest;
 use super::sandbox::Sandbox;
+use super::version::Role;
 
 /// The versions that are served: that of `wit/`, and that of `wit/next/`, which is the
 /// same with what is added there.
@@ -217,6 +218,16 @@ impl Exports {
             test.check::<(), Result<(), String>>(store, instance)?;
         }
         Ok(())
+    }
+
+    /// What the component is.
+    pub(super) fn roles(&self) -> impl Iterator<Item = Role> + '_ {
+        Role::ALL.into_iter().filter(|role| match role {
+            Role::Decoder => self.decoder.is_some(),
+            Role::Enricher => self.enricher.is_some(),
+            Role::Formatter => self.formatter.is_some(),
+            Role::Command => self.command.is_some(),
+        })
     }
 
     /// Finds them among the exports with these names, such as

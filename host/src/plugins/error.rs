@@ -52,7 +52,7 @@ fn looked_in(folders: &[PathBuf]) -> String {
 #[derive(Debug, thiserror::Error)]
 pub enum SteerError {
     /// There is none with this name.
-    #[error("there is no plugin `{0}`: `vinbot plugin list` tells which there are")]
+    #[error("there is no plugin `{0}`: the list of plugins tells which there are")]
     Unknown(String),
     /// No rollout.
     #[error("a rollout is from 0 to 100 percent, and {0} is not")]
@@ -158,7 +158,7 @@ pub enum LoadError {
     #[error(transparent)]
     Trust(#[from] crate::trust::TrustError),
     /// What it says about itself is unusable.
-    #[error("its name `{0}` is not valid: lower-case letters, digits and dashes, at most 40")]
+    #[error("its name `{0}` is not valid: lower-case letters, digits and dashes, at most 32")]
     Name(String),
     /// A slash command that Telegram would not take.
     #[error(

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::watch::{folders_of, real};
+use super::watch::{Watched, folders_of, real};
 use crate::{config, trust};
 
 /// What changes when a file does, or what decides about it: manifest, signature, lock. Symbolic links are followed, so that
@@ -37,6 +37,16 @@ impl Stamp {
             signature: FileStamp::of(&trust::signature_of(file)),
             lock: FileStamp::of(&trust::lock_of(file)),
         }
+    }
+
+    /// True if there was a component.
+    pub(super) fn has_component(&self) -> bool {
+        self.component.is_some()
+    }
+
+    /// True if there was a manifest beside it.
+    pub(super) fn has_manifest(&self) -> bool {
+        self.manifest.is_some()
     }
 
     /// When it was last written to.
@@ -121,19 +131,21 @@ pub fn find(settings: &config::Runtime) -> Result<PathBuf, Vec<PathBuf>> {
 }
 
 /// The folders whose changes concern the components: the folder itself, those in it,
-/// and where symbolic links lead.
-pub(super) fn watched(folder: &Path) -> Vec<PathBuf> {
-    let mut folders = vec![folder.to_owned()];
+/// where symbolic links lead, and what stands on the way to the folder, which may be moved.
+pub(super) fn watched(folder: &Path) -> Vec<Watched> {
+    let mut folders = folders_of(folder);
+    let mut all = vec![Watched::all(folder.to_owned())];
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            folders.push(path);
+            all.push(Watched::all(path));
         }
     }
+    folders.extend(real(all));
     for file in components(folder).unwrap_or_default() {
         for file in [file.with_extension("toml"), file] {
             folders.extend(folders_of(&file));
         }
     }
-    real(folders)
+    folders
 }

@@ -19,9 +19,9 @@ use super::engine::Runtime;
 use super::error::LoadError;
 use super::manifest::Manifest;
 use super::sandbox::{Profile, Sandbox};
-use super::version::Version;
+use super::version::{Role, Version};
 use crate::config::Settings;
-use crate::trust::Policy;
+use crate::trust::{Policy, is_name};
 
 /// Loads one component by itself, as if it were to be served.
 ///
@@ -43,6 +43,9 @@ pub(super) enum Source<'a> {
         folder: &'a Path,
         /// The component in it.
         file: &'a Path,
+        /// Whether a manifest was seen beside it: if none is found then, somebody is moving
+        /// them, and it must not pass for a plugin that asks for nothing.
+        manifest: bool,
     },
     /// Somewhere else.
     Loose(&'a Path),
@@ -55,6 +58,14 @@ impl Source<'_> {
         match self {
             Self::File { file, .. } => file,
             Self::Loose(path) | Self::Kept(path, _) => path,
+        }
+    }
+
+    fn manifest(&self) -> Result<Manifest, LoadError> {
+        match (Manifest::find(self.path())?, self) {
+            (Some(manifest), _) => Ok(manifest),
+            (None, Self::File { manifest: true, .. }) => Err(LoadError::Changing),
+            (None, _) => Ok(Manifest::default()),
         }
     }
 
@@ -85,8 +96,9 @@ pub(super) async fn load(
         .linker
         .instantiate_pre(&component)
         .map_err(mismatch)?;
-    let manifest = Manifest::beside(path)?;
-    let nameless = Arc::new(Profile::nameless(&digest, settings));
+    let manifest = source.manifest()?;
+    let nameless = Profile::nameless(&digest, settings, presumed(path, &manifest));
+    let nameless = Arc::new(nameless);
     let exports = &contract.exports;
     let described = call::run(runtime, &pre, &nameless, 1, async |store, instance| {
         if let Err(error) = exports.check(store, instance) {
@@ -106,6 +118,8 @@ pub(super) async fn load(
         .policy(settings)
         .check_name(path, digest.as_str(), &info.name)?;
     manifest.check_name(path, &info.name)?;
+    let roles: Vec<&str> = exports.roles().map(Role::name).collect();
+    manifest.check_roles(path, &roles)?;
     let own = settings
         .plugins
         .get(&info.name)
@@ -118,7 +132,14 @@ pub(super) async fn load(
         return Err(LoadError::NotGranted(missing));
     }
     let idle = contract.reaches.into_iter();
-    let warnings: Vec<String> = idle.filter_map(|reach| reach.in_vain(&manifest)).collect();
+    let mut warnings: Vec<String> = idle.filter_map(|reach| reach.in_vain(&manifest)).collect();
+    let claimed = |role: &&&str| manifest.roles.iter().any(|claimed| claimed == *role);
+    if !manifest.roles.is_empty() {
+        let unclaimed = roles.iter().filter(|role| !claimed(role));
+        warnings.extend(unclaimed.map(|role| {
+            format!("exports the role `{role}`, which `roles` in its plugin.toml does not name")
+        }));
+    }
     for warning in &warnings {
         tracing::debug!(plugin = %name, "{warning}");
     }
@@ -148,6 +169,15 @@ pub(super) async fn load(
     .all()
     .await?;
     Ok(version)
+}
+
+/// What a component is probably called, before it says so itself: by its manifest, else by its
+/// file, or the folder of a `plugin.wasm`.
+fn presumed<'a>(path: &'a Path, manifest: &'a Manifest) -> Option<&'a str> {
+    let stem = path.file_stem().filter(|stem| *stem != "plugin");
+    let folder = || path.parent().and_then(Path::file_name);
+    let by_file = || stem.or_else(folder).and_then(std::ffi::OsStr::to_str);
+    manifest.name.as_deref().or_else(by_file)
 }
 
 /// Asks a component what stays the same for as long as it is loaded.
@@ -261,13 +291,6 @@ fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
     }
 }
 
-/// True for what may be a plugin's name: 1 to 40 lower-case letters, digits and dashes.
-#[must_use]
-pub fn is_name(text: &str) -> bool {
-    let letter = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    (1..=40).contains(&text.len()) && text.bytes().all(letter)
-}
-
 fn check_name(name: &str) -> Result<(), LoadError> {
     if is_name(name) {
         Ok(())
@@ -284,4 +307,40 @@ pub(super) fn first_line(error: &wasmtime::Error) -> String {
         .chars()
         .take(400)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::by_its_manifest("/plugins/a/plugin.wasm", Some("b"), Some("b"))]
+    #[case::by_its_folder("/plugins/a/plugin.wasm", None, Some("a"))]
+    #[case::by_its_file("/plugins/a.wasm", None, Some("a"))]
+    #[case::not_at_all("plugin.wasm", None, None)]
+    fn a_name_is_presumed(
+        #[case] path: &str,
+        #[case] said: Option<&str>,
+        #[case] name: Option<&str>,
+    ) {
+        let manifest = Manifest {
+            name: said.map(str::to_owned),
+            ..Manifest::default()
+        };
+        assert_eq!(presumed(Path::new(path), &manifest), name);
+    }
+
+    #[test]
+    fn a_manifest_that_was_seen_and_is_gone_is_no_plugin_that_asks_for_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("plugin.wasm");
+        let source = |manifest| Source::File {
+            folder: folder.path(),
+            file: &file,
+            manifest,
+        };
+        assert!(matches!(source(true).manifest(), Err(LoadError::Changing)));
+        assert_eq!(source(false).manifest().unwrap(), Manifest::default());
+    }
 }

@@ -52,6 +52,7 @@ impl Registry {
                     let source = Source::File {
                         folder: &self.folder,
                         file: &file,
+                        manifest: stamp.has_manifest(),
                     };
                     let result = load(runtime, source, settings).await;
                     (file, stamp, result)
@@ -59,12 +60,18 @@ impl Registry {
             })
             .buffered(4);
         while let Some((file, stamp, result)) = loaded.next().await {
-            let moved = || Stamp::of(&file) != stamp;
-            if patient && result.is_err() && (is_young(&stamp) || moved()) {
+            // What was read may be of before, of after, or of both.
+            let moved = Stamp::of(&file) != stamp;
+            let vanished = result
+                .as_ref()
+                .is_err_and(|error| is_vanished(error, &stamp));
+            if patient && (moved || vanished || (result.is_err() && is_young(&stamp))) {
                 // Perhaps half written: it is looked at again in a moment.
                 settled = false;
                 continue;
             }
+            // Without a stamp, the next look takes it for new.
+            let stamp = (!moved && !vanished).then_some(stamp);
             self.take(&mut *self.state.lock().await, file, stamp, result);
             changed = true;
         }
@@ -76,7 +83,7 @@ impl Registry {
         &self,
         state: &mut State,
         path: PathBuf,
-        stamp: Stamp,
+        stamp: Option<Stamp>,
         result: Result<Version, LoadError>,
     ) {
         let before = state.files.get(&path).and_then(|file| file.version.clone());
@@ -115,7 +122,7 @@ impl Registry {
             }
         };
         let file = File {
-            stamp: Some(stamp),
+            stamp,
             version,
             error,
         };
@@ -151,6 +158,18 @@ impl Registry {
                 Err(error) => tracing::warn!(plugin = name, %error, "nor does the one before it"),
             }
         }
+    }
+}
+
+/// True if what was there a moment before was not when it was read: its folder is being
+/// moved, say.
+fn is_vanished(error: &LoadError, stamp: &Stamp) -> bool {
+    match error {
+        LoadError::Changing => true,
+        LoadError::Unreadable(error) => {
+            error.kind() == std::io::ErrorKind::NotFound && stamp.has_component()
+        }
+        _ => false,
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Manifest {
     pub name: Option<String>,
     /// One sentence, for people who look at the file.
     pub summary: Option<String>,
-    /// What it can be, for people who look at the file.
+    /// What it is. If it says so, the component must export each.
     pub roles: Vec<String>,
     /// Without these it is not served.
     pub needs: Asks,
@@ -92,6 +92,19 @@ pub enum ManifestError {
         /// Key and line.
         reason: Box<toml::de::Error>,
     },
+    /// It claims a role that the component does not have.
+    #[error(
+        "{} claims the role `{role}`, but the component exports {exported}: write it into \
+         `roles` and the code, or into neither", path.display()
+    )]
+    Role {
+        /// The file.
+        path: PathBuf,
+        /// The role in it.
+        role: String,
+        /// Those of the component.
+        exported: String,
+    },
     /// It belongs to another component.
     #[error("{} is of the plugin `{said}`, but the component is `{is}`", path.display())]
     Name {
@@ -111,18 +124,25 @@ impl Manifest {
     /// # Errors
     /// See [`ManifestError`]; that there is none is no error.
     pub fn beside(component: &Path) -> Result<Self, ManifestError> {
+        Ok(Self::find(component)?.unwrap_or_default())
+    }
+
+    /// The same; `None` if there is none.
+    ///
+    /// # Errors
+    /// See [`ManifestError`].
+    pub(super) fn find(component: &Path) -> Result<Option<Self>, ManifestError> {
         let path = component.with_extension("toml");
         let text = match read(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self::default());
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(reason) => return Err(ManifestError::Unreadable { path, reason }),
         };
-        toml::from_str(&text).map_err(|reason| ManifestError::Invalid {
+        let manifest = toml::from_str(&text).map_err(|reason| ManifestError::Invalid {
             path,
             reason: Box::new(reason),
-        })
+        })?;
+        Ok(Some(manifest))
     }
 
     /// Refuses the manifest of another plugin.
@@ -137,6 +157,28 @@ impl Manifest {
                 is: name.to_owned(),
             }),
             _ => Ok(()),
+        }
+    }
+}
+
+impl Manifest {
+    /// Refuses a manifest that claims a role which the component does not have.
+    ///
+    /// # Errors
+    /// [`ManifestError::Role`].
+    pub(super) fn check_roles(
+        &self,
+        component: &Path,
+        exported: &[&str],
+    ) -> Result<(), ManifestError> {
+        let missing = |role: &&String| !exported.contains(&role.as_str());
+        match self.roles.iter().find(missing) {
+            Some(role) => Err(ManifestError::Role {
+                path: component.with_extension("toml"),
+                role: role.chars().take(40).collect(),
+                exported: exported.join(", "),
+            }),
+            None => Ok(()),
         }
     }
 }
@@ -215,6 +257,18 @@ mod tests {
     fn one_that_is_too_large_is_not_read() {
         let told = manifest(&"#".repeat(100_000)).unwrap_err().to_string();
         assert!(told.contains("more than 64 kB"), "{told}");
+    }
+
+    #[test]
+    fn a_role_that_the_component_does_not_have_is_named() {
+        let manifest = manifest("roles = [\"decoder\", \"enricher\"]").unwrap();
+        let file = Path::new("plugin.wasm");
+        assert!(manifest.check_roles(file, &["decoder", "enricher"]).is_ok());
+        let refused = manifest.check_roles(file, &["decoder"]).unwrap_err();
+        let told = refused.to_string();
+        assert!(told.contains("claims the role `enricher`"), "{told}");
+        assert!(told.contains("exports decoder:"), "{told}");
+        assert!(Manifest::default().check_roles(file, &["decoder"]).is_ok());
     }
 
     #[test]

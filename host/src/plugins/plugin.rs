@@ -19,6 +19,7 @@ use super::exchange::{Decoded, Invocation, Query, ViewContext};
 use super::flags::Flags;
 use super::grants::Ask;
 use super::health::{Change, Health};
+use super::heard::Heard;
 use super::lease::Lease;
 use super::packed;
 use super::sandbox::{Profile, Sandbox};
@@ -78,6 +79,15 @@ impl Plugin {
             profile.network = network;
         }
         alone
+    }
+
+    /// The same, whose lines go here instead of into the log.
+    #[must_use]
+    pub fn heard_by(mut self, heard: &Heard) -> Self {
+        if let Some(profile) = Arc::get_mut(&mut self.profile) {
+            profile.heard = Some(heard.clone());
+        }
+        self
     }
 
     /// A version with the operator's settings.
@@ -287,7 +297,7 @@ impl Plugin {
         let pre = &self.version.pre;
         let answer = call::run_in(kept, &self.runtime, pre, &self.profile, times, call).await;
         let outcome = answer.and_then(|(value, live)| {
-            let trouble = live.trouble();
+            let trouble = self.profile.troubled.after(live.trouble(), began);
             if let Some(lease) = lease {
                 lease.keep(&self.runtime, digest, live);
             }

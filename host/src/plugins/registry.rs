@@ -24,6 +24,7 @@ use super::overrides::Overrides;
 use super::services::Services;
 use super::set::Plugins;
 use super::version::Version;
+use super::watch::Watched;
 use crate::config::{Config, Settings};
 use crate::telemetry::Metrics;
 
@@ -49,6 +50,8 @@ pub struct Registry {
     pub(super) state: Mutex<State>,
     /// Whether versions that serve are kept.
     pub(super) remembers: AtomicBool,
+    /// Whether the folder could not be read when it was last looked at, which was said then.
+    unreadable: AtomicBool,
     pub(super) current: ArcSwap<Snapshot>,
     pub(super) changes: watch::Sender<u64>,
 }
@@ -125,6 +128,7 @@ impl Registry {
                 health: HashMap::new(),
             }),
             remembers: AtomicBool::new(false),
+            unreadable: AtomicBool::new(false),
             current: ArcSwap::from_pointee(Snapshot {
                 plugins: Plugins::default(),
                 settings,
@@ -169,7 +173,7 @@ impl Registry {
 
     /// The folders whose changes call for [`Registry::refresh`].
     #[must_use]
-    pub fn folders(&self) -> Vec<PathBuf> {
+    pub fn folders(&self) -> Vec<Watched> {
         folder::watched(&self.folder)
     }
 
@@ -257,15 +261,21 @@ impl Registry {
         trusted
     }
 
-    /// The files of the folder; none if it can't be read.
+    /// The files of the folder; none if it can't be read, which is said once, not at every
+    /// look: a log may be kept in a folder that is watched.
     fn components(&self) -> Option<Vec<PathBuf>> {
-        folder::components(&self.folder)
-            .inspect_err(|error| {
-                tracing::warn!(
-                    folder = %self.folder.display(), %error,
-                    "the plugin folder can't be read: what serves, serves on"
-                );
-            })
-            .ok()
+        let found = folder::components(&self.folder);
+        let before = self.unreadable.swap(found.is_err(), Ordering::Relaxed);
+        match (&found, before) {
+            (Err(error), false) => tracing::warn!(
+                folder = %self.folder.display(), %error,
+                "the plugin folder can't be read: what serves, serves on"
+            ),
+            (Ok(_), true) => tracing::info!(
+                folder = %self.folder.display(), "the plugin folder can be read again"
+            ),
+            (Err(_), true) | (Ok(_), false) => {}
+        }
+        found.ok()
     }
 }

@@ -12,11 +12,12 @@ use wasmtime::ResourceLimiter;
 use super::capabilities::World;
 use super::code::Digest;
 use super::grants::Grants;
+use super::heard::Heard;
 use super::log_budget::LogBudget;
 use super::manifest::Manifest;
 use super::namespaces::Namespace;
 use super::services::Services;
-use super::upstream::Upstream;
+use super::upstream::{Troubled, Upstream};
 use crate::config::{self, Limits, Settings};
 
 /// Requests of one plugin that are on their way at once; further ones wait.
@@ -41,6 +42,10 @@ pub(super) struct Profile {
     pub(super) network: Option<Network>,
     /// The most linear memory of a call, in bytes.
     pub(super) peak: AtomicUsize,
+    /// Where it logs to instead of the log.
+    pub(super) heard: Option<Heard>,
+    /// Why it got nothing when it last asked somebody.
+    pub(super) troubled: Troubled,
 }
 
 impl Profile {
@@ -64,15 +69,22 @@ impl Profile {
             clock: None,
             network: None,
             peak: AtomicUsize::new(0),
+            heard: None,
+            troubled: Troubled::default(),
         }
     }
 
-    /// For a component whose name is not known yet: neither its settings nor its limits
-    /// are, and it is granted nothing.
-    pub(super) fn nameless(digest: &Digest, settings: &Settings) -> Self {
+    /// For a component whose name is only presumed: its settings are not known, and it is
+    /// granted nothing. It may be large, but has no more time than others of that name.
+    pub(super) fn nameless(digest: &Digest, settings: &Settings, presumed: Option<&str>) -> Self {
+        let own = presumed.and_then(|name| settings.plugins.get(name));
+        let own = own.map_or(settings.limits, |own| own.limits(settings.limits));
         Self {
             name: "(loading)".into(),
-            limits: settings.largest_limits(),
+            limits: Limits {
+                deadline_ms: own.deadline_ms,
+                ..settings.largest_limits()
+            },
             settings: BTreeMap::new(),
             digest: digest.clone(),
             grants: Grants::default(),
@@ -81,6 +93,8 @@ impl Profile {
             clock: None,
             network: None,
             peak: AtomicUsize::new(0),
+            heard: None,
+            troubled: Troubled::default(),
         }
     }
 }

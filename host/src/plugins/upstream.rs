@@ -2,6 +2,7 @@
 //! says that something was not to be had, and the host has seen why.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use vinbot_net::{HttpError, Response, Trouble};
 
@@ -49,6 +50,31 @@ impl Upstream {
     }
 }
 
+/// How long a refusal explains that a plugin asks nobody.
+const RESTING: Duration = Duration::from_hours(1);
+
+/// Why a plugin that asks nobody may say that something is unavailable: one that was refused
+/// for its quota or its key leaves the service alone for a while, and says so without asking.
+#[derive(Debug, Default)]
+pub(super) struct Troubled(Mutex<Option<(Trouble, Instant)>>);
+
+impl Troubled {
+    /// What a call that has ended ran into, or what one before it did.
+    pub(super) fn after(&self, call: Option<Trouble>, now: Instant) -> Option<Trouble> {
+        let mut before = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if call.is_some() {
+            *before = call
+                .filter(|trouble| matches!(trouble, Trouble::Quota | Trouble::Auth))
+                .map(|trouble| (trouble, now));
+            return call;
+        }
+        let recent = |at: &Instant| now.saturating_duration_since(*at) < RESTING;
+        before
+            .filter(|(_, at)| recent(at))
+            .map(|(trouble, _)| trouble)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +85,19 @@ mod tests {
             headers: reqwest::header::HeaderMap::new(),
             body: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_plugin_that_rests_after_a_refusal_is_troubled_by_it_until_it_is_answered() {
+        let (troubled, now) = (Troubled::default(), Instant::now());
+        assert_eq!(troubled.after(None, now), None);
+        let quota = Some(Trouble::Quota);
+        assert_eq!(troubled.after(quota, now), quota);
+        assert_eq!(troubled.after(None, now), quota, "it rests");
+        assert_eq!(troubled.after(None, now + RESTING), None, "long ago");
+        assert_eq!(troubled.after(quota, now), quota);
+        troubled.after(Some(Trouble::BadAnswer), now);
+        assert_eq!(troubled.after(None, now), None, "it was answered meanwhile");
     }
 
     #[test]

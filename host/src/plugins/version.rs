@@ -91,12 +91,7 @@ impl std::fmt::Debug for Version {
 impl Version {
     /// What it is.
     pub fn roles(&self) -> impl Iterator<Item = Role> + '_ {
-        Role::ALL.into_iter().filter(|role| match role {
-            Role::Decoder => self.exports.decoder.is_some(),
-            Role::Enricher => self.exports.enricher.is_some(),
-            Role::Formatter => self.exports.formatter.is_some(),
-            Role::Command => self.exports.command.is_some(),
-        })
+        self.exports.roles()
     }
 
     /// The views that it offers as a formatter.

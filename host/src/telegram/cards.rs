@@ -22,7 +22,9 @@ const SOON: Duration = Duration::from_millis(1_500);
 const NEAR_MISSES: usize = 3;
 
 impl Conversation<'_> {
-    pub(super) async fn vins(&self, scan: Scan) {
+    /// Answers VINs. An answer to what they were before they were edited is edited, too,
+    /// where it is one card.
+    pub(super) async fn vins(&self, scan: Scan, before: Option<MessageId>) {
         let words = self.words();
         let all = scan.vins.len();
         let asked = &scan.vins[..all.min(self.visit.settings().lookup.max_vins)];
@@ -40,7 +42,16 @@ impl Conversation<'_> {
             if compared && i == last {
                 self.add_compare(&mut keyboard, asked);
             }
-            sent.push(self.show(screen, keyboard).await);
+            sent.push(match (before, screens.len()) {
+                (Some(message), 1) => {
+                    self.replace(message, screen).await;
+                    Some(message)
+                }
+                _ => self.show(screen, keyboard).await,
+            });
+        }
+        if let [Some(message)] = sent.as_slice() {
+            self.note_answer(*message, &scan).await;
         }
         if all > asked.len() {
             let numbers = [("all", all.into()), ("answered", asked.len().into())];
@@ -81,6 +92,22 @@ impl Conversation<'_> {
         while enriching.next().await {}
         let report = enriching.report();
         self.edit_card(message, &report, compared).await;
+    }
+
+    /// A card that was sent through the bot, with what enrichers know as it comes.
+    pub(super) async fn complete_inline(&self, message: &str, vin: Vin) {
+        let Ok(report) = self.visit.decode_one(vin).await else {
+            return;
+        };
+        let mut enriching = self.visit.enriching(&report);
+        while enriching.next().await {}
+        let report = enriching.report();
+        let screen = Screen {
+            message: self.card(&report).await,
+            vins: vec![vin],
+            report: None,
+        };
+        self.replace_inline(message, &screen).await;
     }
 
     async fn edit_card(&self, message: MessageId, report: &Report, compared: Option<&[Vin]>) {

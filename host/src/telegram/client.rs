@@ -6,13 +6,14 @@ use std::time::Duration;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use teloxide::payloads::{
-    AnswerCallbackQuerySetters, EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters,
-    SetMyCommandsSetters,
+    AnswerCallbackQuerySetters, AnswerInlineQuerySetters, EditMessageTextInlineSetters,
+    EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters, SetMyCommandsSetters,
 };
 use teloxide::requests::{Payload, Request, Requester};
 use teloxide::types::{
     AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatAction, InlineKeyboardMarkup,
-    InputFile, LinkPreviewOptions, Me, MessageId, ReplyParameters, Update,
+    InlineQueryId, InlineQueryResult, InlineQueryResultsButton, InputFile, LinkPreviewOptions, Me,
+    MessageId, ReplyParameters, Update,
 };
 use teloxide::{ApiError, RequestError};
 use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
@@ -22,17 +23,22 @@ use super::text::Part;
 use crate::rich::Attachment;
 
 /// What the bot reads; everything else stays at Telegram.
-const READ: [AllowedUpdate; 3] = [
+const READ: [AllowedUpdate; 6] = [
     AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
     AllowedUpdate::CallbackQuery,
+    AllowedUpdate::InlineQuery,
+    AllowedUpdate::ChosenInlineResult,
     AllowedUpdate::MyChatMember,
 ];
+/// How long Telegram may offer the same cards again, in seconds.
+const OFFERED: u32 = 60;
 /// A call that takes longer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// A press is answered with at most this many characters.
 const ALERT: usize = 200;
 /// No preview of linked pages: the text is the answer.
-const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
+pub(super) const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
     is_disabled: true,
     url: None,
     prefer_small_media: false,
@@ -314,6 +320,43 @@ impl Client {
             Err(Failed::Superseded) | Ok(_) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Puts a text into the place of another that was sent through the bot.
+    pub(super) async fn edit_inline(
+        &self,
+        place: &Place,
+        message: &str,
+        part: &Part,
+        keyboard: Option<&InlineKeyboardMarkup>,
+    ) -> Result<(), Failed> {
+        let mut request = self
+            .bot
+            .edit_message_text_inline(message, &part.text)
+            .entities(part.entities.iter().cloned());
+        request.disable_web_page_preview = Some(true);
+        request.reply_markup = keyboard.cloned();
+        match self.queue(job(place).uncounted(), request).await {
+            Err(error) if matches!(error.api(), Some(ApiError::MessageNotModified)) => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    /// Offers what may be sent through the bot.
+    pub(super) async fn answer_inline(
+        &self,
+        query: &InlineQueryId,
+        results: Vec<InlineQueryResult>,
+        button: Option<InlineQueryResultsButton>,
+    ) -> Result<(), Failed> {
+        let mut request = self
+            .bot
+            .answer_inline_query(query.clone(), results)
+            .cache_time(OFFERED)
+            // It is in the user's language, and may be of the user's cars.
+            .is_personal(true);
+        request.button = button;
+        repeat(&request).await.map(drop)
     }
 
     pub(super) async fn document(&self, place: &Place, file: &Attachment) -> Result<(), Failed> {

@@ -7,13 +7,13 @@ use super::client::{self, Failed};
 use super::commands::{self, Answer};
 use super::keyboard::Keyboards;
 use super::reader::Reader;
-use super::route::{Ask, Button, Place};
+use super::route::{Ask, Button, Carrier, Place};
 use super::services::Services;
 use super::{dialogue, phrases, text, typing};
 use crate::lookup::Visit;
 use crate::plugins::{Asker, CallError, ViewContext};
 use crate::report::Report;
-use crate::rich::Message;
+use crate::rich::{Action, Message};
 use crate::vin::Vin;
 use crate::words::Words;
 
@@ -69,7 +69,7 @@ impl<'a> Conversation<'a> {
     }
 
     /// Answers what somebody wrote.
-    pub(super) async fn written(&self, ask: Ask, text: Option<&str>) {
+    pub(super) async fn answer_text(&self, ask: Ask, text: Option<&str>) {
         if let Some(text) = text
             && !matches!(ask, Ask::Command(_))
             && let Some(answer) = self.while_waiting(dialogue::take(self, &ask, text)).await
@@ -83,7 +83,7 @@ impl<'a> Conversation<'a> {
         tracing::debug!(?ask, "asked");
         let words = self.words();
         let message = match ask {
-            Ask::Vins(scan) => return self.vins(scan).await,
+            Ask::Vins(scan) => return self.vins(scan, None).await,
             Ask::Command(command) => {
                 let work = commands::run(self, &command);
                 match self.while_waiting(work).await {
@@ -117,7 +117,15 @@ impl<'a> Conversation<'a> {
             page,
         };
         let preferred = self.reader.chosen.formatter.as_deref();
-        self.visit.show_by(preferred, reports, context).await
+        let mut message = self.visit.show_by(preferred, reports, context).await?;
+        // A formatter knows no others: it offers views that perhaps nobody has here.
+        for row in &mut message.buttons {
+            row.retain(|button| match &button.action {
+                Action::View { view, .. } => self.visit.formatters(view).next().is_some(),
+                _ => true,
+            });
+        }
+        Ok(message)
     }
 
     /// The same, where the bot itself asks for a view: a refusal is no fault of the user.
@@ -155,17 +163,23 @@ impl<'a> Conversation<'a> {
 
     /// Shows a screen where the button wants it, or below if that can't be.
     pub(super) async fn put(&self, button: &Button, target: Target, screen: &Screen) {
-        // A file can't take the place of a text.
-        let in_place =
-            target == Target::InPlace && button.editable && screen.message.attachments.is_empty();
-        if in_place {
-            self.replace(button.message, screen).await;
-        } else {
-            self.show(screen, self.keyboard(screen)).await;
+        match &button.message {
+            Carrier::Inline(message) => self.replace_inline(message, screen).await,
+            // A file can't take the place of a text.
+            Carrier::Message(message)
+                if target == Target::InPlace
+                    && button.editable
+                    && screen.message.attachments.is_empty() =>
+            {
+                self.replace(*message, screen).await;
+            }
+            Carrier::Message(_) => {
+                self.show(screen, self.keyboard(screen)).await;
+            }
         }
     }
 
-    async fn replace(&self, message: MessageId, screen: &Screen) {
+    pub(super) async fn replace(&self, message: MessageId, screen: &Screen) {
         let parts = text::parts(&screen.message);
         let keyboard = self.keyboard(screen);
         let Some((first, rest)) = parts.split_first() else {
@@ -183,6 +197,18 @@ impl<'a> Conversation<'a> {
                 self.send_parts(&parts, keyboard.as_ref()).await;
             }
         }
+    }
+
+    /// The same for a message that was sent through the bot: it has one part, and no files.
+    pub(super) async fn replace_inline(&self, message: &str, screen: &Screen) {
+        let parts = text::parts(&screen.message);
+        let Some(first) = parts.first() else {
+            return;
+        };
+        let keyboard = self.keyboard(screen);
+        let client = &self.services.client;
+        let edited = client.edit_inline(&self.place, message, first, keyboard.as_ref());
+        client::report("an edit of a shared card", edited.await);
     }
 
     /// Shows a screen as a new message; says which one, if it is a single one.

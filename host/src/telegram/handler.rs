@@ -55,12 +55,14 @@ impl Handle for Handler {
                 reader,
                 ask,
                 text,
+                edited,
             } => {
                 let here = self.begin(number, place, reader).await;
                 here.count(Event::Message, 1);
                 self.services.lately.is_back(place.chat.0).await;
                 match turnstile::pass(&here, turnstile::cost(&ask)).await {
-                    Pass::Go => here.written(ask, text.as_deref()).await,
+                    Pass::Go if edited => here.edited(ask).await,
+                    Pass::Go => here.answer_text(ask, text.as_deref()).await,
                     Pass::Wait(told) => here.say(&told).await,
                     Pass::Silence => {}
                 }
@@ -90,6 +92,27 @@ impl Handle for Handler {
                     here.mark_gone().await;
                 }
             }
+            Routed::Inline {
+                query,
+                reader,
+                text,
+            } => {
+                let here = self.begin(number, route::inline(&reader), reader).await;
+                // Each letter is a query; who is refused sees nothing offered.
+                if matches!(turnstile::pass(&here, 1).await, Pass::Go) {
+                    here.offer(&query, &text).await;
+                }
+            }
+            Routed::Chosen {
+                message,
+                reader,
+                result,
+            } => {
+                let here = self.begin(number, route::inline(&reader), reader).await;
+                if let Ok(vin) = result.parse() {
+                    here.complete_inline(&message, vin).await;
+                }
+            }
             Routed::Ignored => tracing::debug!("nothing to answer"),
         }
     }
@@ -101,6 +124,7 @@ impl Handle for Handler {
                 chat,
                 kind: ChatKind::Private,
                 private: true,
+                inline: false,
                 thread: None,
                 reply_to: None,
             };

@@ -14,7 +14,9 @@ mod commands;
 mod conversation;
 mod dialogue;
 mod dispatch;
+mod edits;
 mod handler;
+mod inline;
 mod keyboard;
 mod maintenance;
 mod menu;
@@ -48,6 +50,7 @@ use crate::lookup::Lookup;
 use crate::telemetry::Logs;
 use client::Client;
 use dispatch::Dispatcher;
+use edits::Answered;
 use handler::Handler;
 use maintenance::Maintenance;
 use seal::Seal;
@@ -230,6 +233,7 @@ impl Bot {
             jobs: backstage.jobs,
             logs: backstage.logs,
             began: Instant::now(),
+            answered: Answered::new(),
         });
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;

@@ -33,6 +33,7 @@ impl Postman for Post {
             private,
             thread: None,
             reply_to: None,
+            inline: false,
         };
         let priority = match letter.urgency {
             Urgency::News => Priority::Job,

@@ -62,9 +62,14 @@ impl Conversation<'_> {
             Press::Command(text) => match self.asked(text)? {
                 Ask::Command(command) => match commands::run(self, &command).await {
                     Some(Answer::Note(note)) => return Ok(Some(note)),
+                    // There is no chat to say it in.
+                    Some(Answer::Message(message)) if self.place.inline => {
+                        return Err(message.to_plain_text());
+                    }
                     Some(Answer::Message(message)) => self.say(&message).await,
                     None => {}
                 },
+                _ if self.place.inline => return Err(self.words().text("old-button", &[])),
                 // Boxed, for an answer may hold a button that holds a command.
                 ask => Box::pin(self.answer(ask)).await,
             },
@@ -103,7 +108,7 @@ impl Conversation<'_> {
     }
 
     fn asked(&self, text: &str) -> Result<Ask, String> {
-        let ask = route::text_asks(text, self.place.private, &self.services.username);
+        let ask = route::button_asks(text, self.place.private, &self.services.username);
         ask.ok_or_else(|| self.words().text("old-button", &[]))
     }
 

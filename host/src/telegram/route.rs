@@ -1,8 +1,8 @@
 //! What an update asks for, before anything is looked up.
 
 use teloxide::types::{
-    CallbackQuery, CallbackQueryId, Chat, ChatId, InlineKeyboardMarkup, MaybeInaccessibleMessage,
-    Message, MessageId, MessageKind, ThreadId, Update, UpdateKind,
+    CallbackQuery, CallbackQueryId, Chat, ChatId, InlineKeyboardMarkup, InlineQueryId,
+    MaybeInaccessibleMessage, Message, MessageId, MessageKind, ThreadId, Update, UpdateKind,
 };
 
 use vinbot_store::ChatKind;
@@ -19,6 +19,9 @@ pub(super) struct Place {
     pub(super) chat: ChatId,
     pub(super) kind: ChatKind,
     pub(super) private: bool,
+    /// A message that was sent through the bot, in a chat that it does not know: all it can
+    /// do is edit that message. `chat` is that of the user with the bot.
+    pub(super) inline: bool,
     /// The topic, in a chat that has topics.
     pub(super) thread: Option<ThreadId>,
     /// The message that is answered; in groups the answer refers to it.
@@ -58,6 +61,8 @@ pub(super) enum Routed {
         ask: Ask,
         /// What was written, if it was text.
         text: Option<String>,
+        /// The message was there before and is another now.
+        edited: bool,
     },
     Button(Button),
     /// The bot was let into a chat or shut out of it, by this user.
@@ -66,7 +71,28 @@ pub(super) enum Routed {
         reader: Reader,
         present: bool,
     },
+    /// Somebody writes the bot's name and this in any chat.
+    Inline {
+        query: InlineQueryId,
+        reader: Reader,
+        text: String,
+    },
+    /// Somebody sent a card that way; the message can be edited.
+    Chosen {
+        message: String,
+        reader: Reader,
+        result: String,
+    },
     Ignored,
+}
+
+/// A message with a button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Carrier {
+    /// Of the bot, in a chat that it is in.
+    Message(MessageId),
+    /// Sent through the bot in any chat.
+    Inline(String),
 }
 
 /// A button that was pressed.
@@ -76,7 +102,7 @@ pub(super) struct Button {
     pub(super) place: Place,
     pub(super) reader: Reader,
     /// The message that carries it.
-    pub(super) message: MessageId,
+    pub(super) message: Carrier,
     /// False for a message that is too old or deleted: it can't be edited.
     pub(super) editable: bool,
     /// None for data that the bot never wrote.
@@ -90,7 +116,21 @@ pub(super) fn route(update: Update, services: &Services) -> Routed {
 
 fn routed(update: Update, username: &str, seal: &Seal) -> Routed {
     match update.kind {
-        UpdateKind::Message(message) => message_asks(&message, username),
+        UpdateKind::Message(message) => message_asks(&message, username, false),
+        UpdateKind::EditedMessage(message) => message_asks(&message, username, true),
+        UpdateKind::InlineQuery(query) => Routed::Inline {
+            reader: Reader::of(Some(&query.from)),
+            query: query.id,
+            text: query.query,
+        },
+        UpdateKind::ChosenInlineResult(chosen) => match chosen.inline_message_id {
+            Some(message) => Routed::Chosen {
+                message,
+                reader: Reader::of(Some(&chosen.from)),
+                result: chosen.result_id,
+            },
+            None => Routed::Ignored,
+        },
         UpdateKind::CallbackQuery(query) => button(query, seal),
         UpdateKind::MyChatMember(change) => Routed::Standing {
             place: Place {
@@ -99,6 +139,7 @@ fn routed(update: Update, username: &str, seal: &Seal) -> Routed {
                 private: change.chat.is_private(),
                 thread: None,
                 reply_to: None,
+                inline: false,
             },
             reader: Reader::of(Some(&change.from)),
             present: change.new_chat_member.is_present(),
@@ -112,7 +153,7 @@ pub(super) fn chat_of(update: &Update) -> Option<ChatId> {
     update.chat().map(|chat| chat.id)
 }
 
-fn message_asks(message: &Message, username: &str) -> Routed {
+fn message_asks(message: &Message, username: &str, edited: bool) -> Routed {
     // Other bots and channels could answer back for ever.
     // An administrator who stays anonymous speaks as the group itself, through a bot.
     let as_group = message
@@ -134,37 +175,39 @@ fn message_asks(message: &Message, username: &str) -> Routed {
         reader: Reader::of(message.from.as_ref()),
         ask,
         text: message.text().map(str::to_owned),
+        edited,
     }
 }
 
-/// What text asks for, in a chat with the bot alone or with others.
-pub(super) fn text_asks(text: &str, private: bool, username: &str) -> Option<Ask> {
+/// What a button asks for, as if somebody had written it.
+pub(super) fn button_asks(text: &str, private: bool, username: &str) -> Option<Ask> {
+    text_asks(text, private, true, username)
+}
+
+/// What text asks for, in a chat with the bot alone or with others; with others, whether it
+/// speaks to the bot.
+fn text_asks(text: &str, private: bool, addressed: bool, username: &str) -> Option<Ask> {
     if let Some(command) = Typed::parse(text) {
         return command.ask(private, username);
     }
-    let mut scan = vin::scan(text);
-    if !private {
-        // Phone, order and tracking numbers come to 17 digits; hardly any VIN does.
-        scan.vins
-            .retain(|vin| vin.as_str().bytes().filter(u8::is_ascii_alphabetic).count() >= 2);
+    let scan = vin::scan(text);
+    if private || addressed {
+        let none = scan.vins.is_empty() && scan.near_misses.is_empty();
+        return Some(if none { Ask::NoVin } else { Ask::Vins(scan) });
     }
-    if !scan.vins.is_empty() {
-        // In a group, what is almost a VIN is hardly meant for the bot.
-        let near_misses = if private {
-            scan.near_misses
-        } else {
-            Vec::new()
-        };
-        return Some(Ask::Vins(Scan {
-            near_misses,
-            ..scan
-        }));
-    }
-    match (private, scan.near_misses.is_empty()) {
-        (true, false) => Some(Ask::Vins(scan)),
-        (true, true) => Some(Ask::NoVin),
-        (false, _) => None,
-    }
+    overheard(text, scan).map(Ask::Vins)
+}
+
+/// In a group the bot is told of all that is written, and answers a VIN that stands alone.
+fn overheard(text: &str, mut scan: Scan) -> Option<Scan> {
+    // Phone, order and tracking numbers come to 17 digits; hardly any VIN does.
+    scan.vins
+        .retain(|vin| vin.as_str().bytes().filter(u8::is_ascii_alphabetic).count() >= 2);
+    // What is almost a VIN is hardly meant for the bot.
+    scan.near_misses.clear();
+    let written = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let alone = written == scan.vins.len() * vin::LENGTH;
+    (alone && !scan.vins.is_empty()).then_some(scan)
 }
 
 fn asked(message: &Message, username: &str) -> Option<Ask> {
@@ -175,7 +218,7 @@ fn asked(message: &Message, username: &str) -> Option<Ask> {
     let Some(text) = message.text().or_else(|| message.caption()) else {
         return private.then_some(Ask::NoText);
     };
-    let ask = text_asks(text, private, username);
+    let ask = text_asks(text, private, speaks_to(message, text, username), username);
     if ask != Some(Ask::VinUsage) {
         return ask;
     }
@@ -189,6 +232,20 @@ fn asked(message: &Message, username: &str) -> Option<Ask> {
     } else {
         Some(Ask::Vins(scan))
     }
+}
+
+/// True if a message in a group is for the bot: it names it, or answers it.
+fn speaks_to(message: &Message, text: &str, username: &str) -> bool {
+    let name = format!("@{}", username.to_lowercase());
+    let lower = text.to_lowercase();
+    let named = lower.match_indices(&name).any(|(at, _)| {
+        let after = lower[at + name.len()..].chars().next();
+        after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '_')
+    });
+    let answered = message
+        .reply_to_message()
+        .and_then(|other| other.from.as_ref());
+    named || answered.is_some_and(|user| user.username.as_deref() == Some(username))
 }
 
 /// A command as it was typed.
@@ -254,8 +311,22 @@ fn place(message: &Message) -> Place {
         chat: message.chat.id,
         kind: kind(&message.chat),
         private: message.chat.is_private(),
+        inline: false,
         thread: message.thread_id.filter(|_| message.is_topic_message),
         reply_to: Some(message.id),
+    }
+}
+
+/// Where a message is that was sent through the bot.
+pub(super) fn inline(reader: &Reader) -> Place {
+    let user = reader.user.and_then(|user| i64::try_from(user).ok());
+    Place {
+        chat: ChatId(user.unwrap_or_default()),
+        kind: ChatKind::Private,
+        private: false,
+        inline: true,
+        thread: None,
+        reply_to: None,
     }
 }
 
@@ -281,20 +352,23 @@ fn button(query: CallbackQuery, seal: &Seal) -> Routed {
                 reply_to: None,
                 ..place(&message)
             };
-            (place, message.id, may_edit(&message))
+            (place, Carrier::Message(message.id), may_edit(&message))
         }
         Some(MaybeInaccessibleMessage::Inaccessible(message)) => {
             let place = Place {
                 chat: message.chat.id,
                 kind: kind(&message.chat),
                 private: message.chat.is_private(),
+                inline: false,
                 thread: None,
                 reply_to: None,
             };
-            (place, message.message_id, false)
+            (place, Carrier::Message(message.message_id), false)
         }
-        // Of a message that was sent in another chat through the bot: it sends none.
-        None => return Routed::Ignored,
+        None => match query.inline_message_id {
+            Some(message) => (inline(&reader), Carrier::Inline(message), true),
+            None => return Routed::Ignored,
+        },
     };
     Routed::Button(Button {
         query: query.id,
@@ -397,7 +471,11 @@ mod tests {
         command("frob", "1 2", false)
     )]
     #[case::no_command("/ 1HGCM82633A004352", vins(&[HONDA]), vins(&[HONDA]))]
-    #[case::vin_in_words("is 1HGCM82633A004352 good?", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::vin_in_words("is 1HGCM82633A004352 good?", vins(&[HONDA]), None)]
+    #[case::vin_alone_in_pieces("1HGCM-82633 A004352.", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::named("@vin_bot is 1HGCM82633A004352 good?", vins(&[HONDA]), vins(&[HONDA]))]
+    #[case::another_is_named("@vin_bot2 is 1HGCM82633A004352 good?", vins(&[HONDA]), None)]
+    #[case::named_for_nothing("hello @VIN_bot", Some(Ask::NoVin), Some(Ask::NoVin))]
     #[case::phone_numbers("call 2125551234 2125555", Some(Ask::NoVin), None)]
     #[case::small_talk("good morning", Some(Ask::NoVin), None)]
     #[case::empty("", Some(Ask::NoVin), None)]
@@ -459,15 +537,27 @@ mod tests {
     }
 
     #[test]
-    fn edits_are_not_answered_again() {
+    fn an_answer_to_the_bot_is_for_the_bot() {
+        let bots = json!({
+            "message_id": 6, "date": 1, "chat": group(), "text": "card",
+            "from": {"id": 1, "is_bot": true, "first_name": "Bot", "username": "vin_bot"},
+        });
+        let text = format!("and {HONDA}?");
+        let update = message(&group(), json!({"text": text, "reply_to_message": bots}));
+        assert_eq!(ask(update), vins(&[HONDA]));
+    }
+
+    #[test]
+    fn an_edited_message_is_told_from_a_new_one() {
         let update = message(
             &private(),
             json!({"text": HONDA, "edit_date": 1_780_000_001}),
         );
         let mut update = serde_json::to_value(update).unwrap();
         let edited = update["message"].take();
-        let update = json!({"update_id": 2, "edited_message": edited});
-        assert!(ask(read(&update)).is_none());
+        let update = read(&json!({"update_id": 2, "edited_message": edited}));
+        let routed = routed(update, "vin_bot", &Seal::new("1:a"));
+        assert!(matches!(routed, Routed::Message { edited: true, .. }));
     }
 
     fn pressed(message: &serde_json::Value, data: &str) -> Button {
@@ -492,7 +582,7 @@ mod tests {
         let data = press.close(&Seal::new("1:a"), None).unwrap();
         let button = pressed(&message, &data);
         assert!(button.editable && button.press.is_some());
-        assert_eq!(button.message, MessageId(8));
+        assert_eq!(button.message, Carrier::Message(MessageId(8)));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use vinbot_limits::Limits;
 use vinbot_store::Store;
 
 use super::client::Client;
+use super::edits::Answered;
 use super::maintenance::Maintenance;
 use super::seal::Seal;
 use super::turnstile::Lately;
@@ -26,6 +27,7 @@ pub(super) struct Services {
     pub(super) admins: Admins,
     pub(super) seal: Seal,
     pub(super) lately: Lately,
+    pub(super) answered: Answered,
     pub(super) maintenance: Maintenance,
     pub(super) tally: Tally,
     pub(super) jobs: Jobs,

@@ -91,22 +91,26 @@ pub(super) async fn pass(here: &Conversation<'_>, cost: u32) -> Pass {
     let services = here.services;
     let admin = services.admins.include(user);
     if !admin && services.maintenance.is_on(&services.store).await {
-        let entry = services.lately.maintained.entry(chat).or_insert(()).await;
-        return if entry.is_fresh() {
-            Pass::Wait(here.words().message("maintenance", &[]))
-        } else {
+        // Above the list of an inline query nothing can be said.
+        let told = here.place.inline || {
+            let maintained = &services.lately.maintained;
+            !maintained.entry(chat).or_insert(()).await.is_fresh()
+        };
+        return if told {
             Pass::Silence
+        } else {
+            Pass::Wait(here.words().message("maintenance", &[]))
         };
     }
     let Err(refused) = here.services.limits.check(user, chat, cost).await else {
         return Pass::Go;
     };
+    services.tally.count(Event::Limit, 1);
     let told = &here.services.lately.told;
     let entry = told.entry((chat, user)).or_insert(()).await;
     if !entry.is_fresh() {
         return Pass::Silence;
     }
-    services.tally.count(Event::Limit, 1);
     let wait = refused.wait.as_secs().max(1);
     tracing::warn!(event = "limit", limit = ?refused.which, user, chat, wait, "asked too much");
     Pass::Wait(

@@ -16,6 +16,9 @@ pub(super) async fn while_waiting<T>(
     place: &Place,
     work: impl Future<Output = T>,
 ) -> T {
+    if place.inline {
+        return work.await;
+    }
     let sign = async {
         tokio::time::sleep(PATIENCE).await;
         loop {

@@ -34,8 +34,10 @@ pub enum BadLevel {
          as info,vinbot::plugins=debug"
     )]
     Words,
-    /// Libraries log whole requests then, and their addresses hold the bot's token.
-    #[error("other parts than vinbot's log secrets below the level info")]
+    /// Libraries may log whole requests then, and their addresses hold the bot's token.
+    #[error(
+        "other parts than vinbot's may log secrets below the level info: name one that begins with vinbot"
+    )]
     Secrets,
     /// The log is not ours.
     #[error("the log can't be changed")]

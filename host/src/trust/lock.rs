@@ -175,9 +175,13 @@ impl Lock {
     }
 }
 
-fn is_name(text: &str) -> bool {
+/// True for what may be a plugin's name: 1 to 32 lower-case letters, digits and dashes, as
+/// many as a slash command of the bot has. `vinbot plugin new` is stricter about how they
+/// stand together, since a name becomes one of a type, too.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
     let fits = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    (1..=40).contains(&text.len()) && text.bytes().all(fits)
+    (1..=32).contains(&text.len()) && text.bytes().all(fits)
 }
 
 #[cfg(test)]

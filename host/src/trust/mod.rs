@@ -11,6 +11,6 @@ mod policy;
 mod signature;
 
 pub use key::{KeyError, Keypair, SigningKey};
-pub use lock::{Lock, LockError, Pin};
+pub use lock::{Lock, LockError, Pin, is_name};
 pub use policy::{Policy, TrustError, lock_of};
 pub use signature::{KeyRing, SIGNATURE, SignatureError, signature_of};

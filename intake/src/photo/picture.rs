@@ -72,3 +72,62 @@ fn told(error: &ImageError, limits: &Limits) -> PhotoError {
         _ => PhotoError::Damaged,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::codecs::jpeg::JpegEncoder;
+    use image::{ImageEncoder, Luma};
+    use rstest::rstest;
+
+    /// A picture of 64 by 32 pixels, its upper left quarter dark.
+    fn file(orientation: u8) -> Vec<u8> {
+        let picture = GrayImage::from_fn(64, 32, |x, y| {
+            Luma([if x < 32 && y < 16 { 0 } else { 255 }])
+        });
+        let mut exif = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
+        let mut bytes = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
+        encoder.set_exif_metadata(exif).unwrap();
+        encoder.encode_image(&picture).unwrap();
+        bytes
+    }
+
+    /// Where the dark quarter comes to lie: right, below.
+    #[rstest]
+    #[case(1, (64, 32), (false, false))]
+    #[case(3, (64, 32), (true, true))]
+    #[case(6, (32, 64), (true, false))]
+    #[case(8, (32, 64), (false, true))]
+    fn a_photo_is_turned_as_its_exif_says(
+        #[case] orientation: u8,
+        #[case] size: (u32, u32),
+        #[case] dark: (bool, bool),
+    ) {
+        let grey = decode(&file(orientation), &Limits::default()).unwrap();
+        assert_eq!(grey.dimensions(), size);
+        let place = |length: u32, far: bool| if far { length * 3 / 4 } else { length / 4 };
+        let (x, y) = (place(size.0, dark.0), place(size.1, dark.1));
+        assert!(grey.get_pixel(x, y).0[0] < 40);
+        assert!(grey.get_pixel(size.0 - 1 - x, size.1 - 1 - y).0[0] > 215);
+    }
+
+    #[test]
+    fn what_is_transparent_is_white() {
+        let clear = image::RgbaImage::from_pixel(4, 4, image::Rgba([0, 0, 0, 0]));
+        let mut bytes = Cursor::new(Vec::new());
+        clear.write_to(&mut bytes, ImageFormat::Png).unwrap();
+        let grey = decode(bytes.get_ref(), &Limits::default()).unwrap();
+        assert_eq!(grey.get_pixel(2, 2).0, [255]);
+    }
+
+    #[test]
+    fn a_large_photo_is_made_smaller() {
+        let large = GrayImage::new(6_400, 100);
+        let mut bytes = Cursor::new(Vec::new());
+        large.write_to(&mut bytes, ImageFormat::Png).unwrap();
+        let grey = decode(bytes.get_ref(), &Limits::default()).unwrap();
+        assert_eq!(grey.dimensions(), (3_200, 50));
+    }
+}

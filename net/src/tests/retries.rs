@@ -70,6 +70,25 @@ async fn what_can_be_repeated_is_repeated_where_it_may_help(
     }
 }
 
+#[rstest]
+#[case::nothing_comes(Act::Silence)]
+#[case::no_more_comes(Act::Stalled)]
+#[tokio::test]
+async fn whoever_stops_talking_is_not_waited_for_until_the_deadline(#[case] act: Act) {
+    let server = Server::start([act]).await;
+    let mut settings = settings();
+    settings.read_timeout_ms = 50;
+    // The deadline would not end this test.
+    settings.timeout_ms = 3_600_000;
+    let asker = Asker::new(&settings);
+    let access = asker.access(&server.url("/"));
+    let far = clock::now() + Duration::from_hours(1);
+    let got = asker
+        .client
+        .send(&access, request(Method::POST, &server.url("/")), far);
+    assert_eq!(told(&got.await), "timeout");
+}
+
 #[tokio::test]
 async fn where_nobody_listens_is_tried_again() {
     let port = {

@@ -27,6 +27,8 @@ pub(super) enum Act {
     Reset,
     /// An answer that ends before it is whole.
     Half,
+    /// An answer that stops before it is whole, and never ends.
+    Stalled,
     /// What is no HTTP.
     Nonsense,
     /// 50 MB, announced.
@@ -175,6 +177,12 @@ impl Shared {
             Act::Half => {
                 let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nonly so much";
                 stream.write_all(half).await
+            }
+            Act::Stalled => {
+                let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nonly so much";
+                let written = stream.write_all(half).await;
+                std::future::pending::<()>().await;
+                written
             }
             Act::Nonsense => stream.write_all(b"this is no HTTP at all\r\n\r\n").await,
             Act::Big => {

@@ -158,6 +158,8 @@ async fn an_inline_message_is_pressed_and_edited_by_its_own_id() {
             .await
             .contains("not modified")
     );
+    let wait = format!("chats/-7/wait?after={}&contains=blue", sent["revision"]);
+    assert_eq!(server.get(&wait).await["timed_out"], false);
     let bare = json!({ "inline_message_id": id });
     assert_eq!(server.ok("editMessageReplyMarkup", bare).await, true);
     let chat = server.get("chats/-7").await;

@@ -1,4 +1,4 @@
-//! The commands: a licence plate's vehicle, a trouble code's meaning.
+//! The commands: a licence plate's vehicle, a trouble code's meaning, what a car is worth.
 
 use vinbot_plugin::clean;
 use vinbot_plugin::host::{Level, cache};
@@ -6,13 +6,19 @@ use vinbot_plugin::json::{JsonExt, Value};
 use vinbot_plugin::prelude::*;
 
 use crate::api::{self, Refused};
+use crate::parts;
 
 /// How long an answer is kept, so that who asks twice is charged once, in seconds.
 const PLATE_TTL: u32 = 3_600;
 const CODE_TTL: u32 = 30 * 86_400;
+const VALUE_TTL: u32 = 24 * 3_600;
 
 const PLATE_USAGE: &str = "/plate CA 7XER187, or with a country before it: /plate AU NSW ABC123, /plate country=DE BAB1234";
 const CODE_USAGE: &str = "/obd P0115";
+const VALUE_USAGE: &str = "/value 1HGCM82633A004352 120000 CA";
+
+/// More than any car has run, in miles.
+const MOST_MILES: u32 = 2_000_000;
 
 pub(crate) fn commands() -> Vec<Spec> {
     let spec = |name: &str, description: &str, usage: &str| Spec {
@@ -24,6 +30,7 @@ pub(crate) fn commands() -> Vec<Spec> {
     vec![
         spec("plate", "Look up a licence plate", "/plate STATE PLATE"),
         spec("obd", "Explain a trouble code", "/obd CODE"),
+        spec("value", "What a car is worth", "/value VIN MILEAGE STATE"),
     ]
 }
 
@@ -31,6 +38,7 @@ pub(crate) fn handle(invocation: &Invocation) -> Result<Message, Error> {
     match invocation.name.as_str() {
         "plate" => plate(&invocation.arguments),
         "obd" => obd(&invocation.arguments),
+        "value" => value(&invocation.arguments),
         other => Err(Error::Internal(format!("no command {other:?}"))),
     }
 }
@@ -289,6 +297,76 @@ fn obd(arguments: &str) -> Result<Message, Error> {
     Ok(text.into())
 }
 
+/// A car, how far it has run in miles, and the US state it is in.
+#[derive(Debug, PartialEq, Eq)]
+struct Valued {
+    vin: String,
+    miles: u32,
+    state: String,
+}
+
+impl Valued {
+    /// `1HGCM82633A004352 120,000 ca`.
+    fn read(text: &str) -> Option<Self> {
+        let text = text.to_uppercase();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let [vin, miles @ .., state] = words.as_slice() else {
+            return None;
+        };
+        let of_vin = |byte: u8| byte.is_ascii_alphanumeric() && !b"IOQ".contains(&byte);
+        let whole = vin.len() == 17 && vin.bytes().all(of_vin);
+        let digits: String = miles
+            .concat()
+            .chars()
+            .filter(|c| !matches!(c, ',' | '.' | '\''))
+            .collect();
+        let miles: u32 = digits.parse().ok().filter(|miles| *miles <= MOST_MILES)?;
+        let known = states("US").is_some_and(|states| states.contains(state));
+        (whole && known).then(|| Self {
+            vin: (*vin).to_owned(),
+            miles,
+            state: (*state).to_owned(),
+        })
+    }
+}
+
+fn value(arguments: &str) -> Result<Message, Error> {
+    let Some(car) = Valued::read(arguments) else {
+        return Err(Error::InvalidInput(format!(
+            "Send the VIN, the mileage in miles and the US state: {VALUE_USAGE}."
+        )));
+    };
+    let Valued { vin, miles, state } = &car;
+    let miles = miles.to_string();
+    let query = [("vin", vin.as_str()), ("mileage", &miles), ("state", state)];
+    let nothing = || format!("No market value is known of {vin}.");
+    let key = format!("value:{vin}:{miles}:{state}");
+    let answer = match paid(&key, VALUE_TTL, "v2/marketvalue", &query) {
+        Ok(answer) => answer,
+        Err(refused) => return sorry(refused, nothing(), "Market values"),
+    };
+    let Some(part) = parts::value(&answer) else {
+        return Ok(Text::new().plain(nothing()).into());
+    };
+    let mut text = Text::new()
+        .bold("Market value")
+        .plain(format!(" at {miles} miles in {state}\n"))
+        .code(vin.clone())
+        .newline();
+    for attribute in &part.attributes {
+        let (label, value) = (&attribute.term.label, &attribute.value);
+        let unit = attribute.term.unit.as_deref().unwrap_or_default();
+        text = text
+            .plain(format!("{label}: {value} {unit}").trim_end())
+            .newline();
+    }
+    for item in &part.items {
+        text = text.plain(format!("{}: {}\n", item.title, item.body));
+    }
+    Ok(Message::from(text.italic("By CarsXE, an estimate"))
+        .row([Button::decode("The car", vin.clone())]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,5 +394,19 @@ mod tests {
             .as_ref()
             .map(|p| (p.country.as_str(), p.state.as_deref(), p.number.as_str()));
         assert_eq!(plate, read);
+    }
+
+    #[rstest]
+    #[case("1HGCM82633A004352 120000 CA", Some(120_000))]
+    #[case("1hgcm82633a004352 120,000 ca", Some(120_000))]
+    #[case("1HGCM82633A004352 120 000 TX", Some(120_000))]
+    #[case("1HGCM82633A004352 CA", None)]
+    #[case("1HGCM82633A004352 many CA", None)]
+    #[case("1HGCM82633A004352 120000 XX", None)]
+    #[case("1HGCM82633A00435 120000 CA", None)]
+    #[case("1HGCM82633A004352 99999999 CA", None)]
+    #[case("", None)]
+    fn a_car_to_value_is_read(#[case] text: &str, #[case] miles: Option<u32>) {
+        assert_eq!(Valued::read(text).map(|car| car.miles), miles);
     }
 }

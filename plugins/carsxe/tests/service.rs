@@ -613,12 +613,38 @@ fn a_trouble_code_is_explained_once_and_the_reader_warned() {
 }
 
 #[test]
-fn both_commands_are_in_the_menu() {
+fn a_cars_value_is_told_for_its_mileage_and_state() {
+    let asked = url(
+        "v2/marketvalue",
+        &format!("vin={VIN}&mileage=120000&state=CA"),
+    );
+    answer(
+        &asked,
+        200,
+        json!({"success": true, "retail_clean": {"adjusted_retail_clean": 9_000}}),
+    );
+    let said = send("value", &format!("{VIN} 120,000 ca")).unwrap();
+    assert!(
+        said.starts_with("*Market value* at 120000 miles in CA"),
+        "{said}"
+    );
+    answer(
+        &url("v2/marketvalue", &format!("vin={VIN}&mileage=1&state=TX")),
+        200,
+        json!({"success": true}),
+    );
+    let said = send("value", &format!("{VIN} 1 TX")).unwrap();
+    assert_eq!(said, format!("No market value is known of {VIN}."));
+    assert!(matches!(send("value", VIN), Err(Error::InvalidInput(_))));
+}
+
+#[test]
+fn all_commands_are_in_the_menu() {
     let names: Vec<String> = CarsXe::commands()
         .into_iter()
         .map(|spec| spec.name)
         .collect();
-    assert_eq!(names, ["plate", "obd"]);
+    assert_eq!(names, ["plate", "obd", "value"]);
 }
 
 #[test]

@@ -2,8 +2,10 @@
 //! cores; jsonl, csv and cards in bounded memory, as they come.
 
 mod input;
+mod sheet;
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -12,21 +14,26 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
+use self::input::Input;
+use self::sheet::Sheet;
 use super::{DecodeArgs, Failure, Format, complain};
 use crate::config::Config;
 use crate::lookup::{Lookup, LookupError, Visit};
 use crate::plugins::{Asker, CallError, Role, ViewContext};
 use crate::report::Report;
-use crate::vin::{InvalidVin, Vin};
+use crate::vin::{InvalidVin, Vin, repairs, scan};
 
-/// Batches that are decoded at once.
-const BATCHES: usize = 8;
+/// VINs that are decoded together: what one decoder leaves open of them goes to the next one
+/// in batches that are full. No fewer than `lookup.batch`.
+const WINDOW: usize = 1_024;
+/// Windows that are worked on at once.
+const WINDOWS: usize = 2;
 /// With fewer VINs there is nothing to watch.
 const WORTH_WATCHING: u64 = 1_000;
 
 /// What one line of input came to.
 struct Outcome {
-    input: String,
+    input: Input,
     result: Result<Report, Error>,
 }
 
@@ -34,14 +41,28 @@ struct Outcome {
 enum Error {
     #[error(transparent)]
     Invalid(#[from] InvalidVin),
+    /// Almost one, and those that it may have been meant to be.
+    #[error("{invalid}; did you mean {}?", or(.meant))]
+    Almost {
+        invalid: InvalidVin,
+        meant: Vec<Vin>,
+    },
+    #[error("that is a file: `vinbot decode - < FILE` reads the VINs in it")]
+    File,
     #[error(transparent)]
     Lookup(#[from] LookupError),
+}
+
+fn or(vins: &[Vin]) -> String {
+    let vins: Vec<&str> = vins.iter().map(Vin::as_str).collect();
+    vins.join(" or ")
 }
 
 impl Error {
     fn code(&self) -> &'static str {
         match self {
-            Self::Invalid(error) => error.code(),
+            Self::Invalid(error) | Self::Almost { invalid: error, .. } => error.code(),
+            Self::File => "file",
             Self::Lookup(error) => error.code(),
         }
     }
@@ -58,7 +79,7 @@ impl Serialize for Outcome {
             Ok(report) => report.serialize(serializer),
             Err(error) => {
                 let mut object = serializer.serialize_struct("Outcome", 2)?;
-                object.serialize_field("vin", &self.input)?;
+                object.serialize_field("vin", &self.input.text)?;
                 let reason = Reason {
                     code: error.code(),
                     message: error.to_string(),
@@ -82,15 +103,15 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
         let words = "no decoder is served: `vinbot plugin list` tells what is wrong";
         return Err(io::Error::other(words).into());
     }
-    let batch = visit.settings().lookup.batch;
+    let window = visit.settings().lookup.batch.max(WINDOW);
     let mut progress = Progress::new();
     let mut outcomes = Box::pin(
         outcomes(
             &visit,
             arguments.enrich,
-            input::batches(arguments.vins, batch),
+            input::windows(arguments.vins, window),
         )
-        .inspect_ok(move |batch| progress.add(batch.len())),
+        .inspect_ok(move |window| progress.add(window.len())),
     );
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let written = match (arguments.format, arguments.view.as_str()) {
@@ -100,6 +121,7 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
         (Format::Text, "compare") => compare(&visit, &mut outcomes, &mut out).await,
         (Format::Text, view) => text(&visit, view, &mut outcomes, &mut out).await,
     };
+    lookup.sum_up();
     match written.and_then(|all| out.flush().map(|()| all)) {
         Ok(true) => Ok(ExitCode::SUCCESS),
         Ok(false) => Ok(ExitCode::from(2)),
@@ -112,48 +134,64 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
 fn outcomes(
     visit: &Arc<Visit>,
     enrich: bool,
-    inputs: impl Stream<Item = io::Result<Vec<String>>>,
+    inputs: impl Stream<Item = io::Result<Vec<Input>>>,
 ) -> impl Stream<Item = io::Result<Vec<Outcome>>> {
     let visit = Arc::clone(visit);
     inputs
-        .map(move |batch| {
+        .map(move |window| {
             let visit = Arc::clone(&visit);
-            // A task of its own, so that batches run on all threads.
-            let decoding = batch.map(|batch| {
-                tokio::spawn(async move { decode_batch(&visit, enrich, batch).await })
+            // A task of its own, so that the next one is begun meanwhile.
+            let decoding = window.map(|window| {
+                tokio::spawn(async move { decode_window(&visit, enrich, window).await })
             });
             async { decoding?.await.map_err(io::Error::other) }
         })
-        .buffered(BATCHES)
+        .buffered(WINDOWS)
 }
 
-async fn decode_batch(visit: &Visit, enrich: bool, inputs: Vec<String>) -> Vec<Outcome> {
-    let parsed: Vec<Result<Vin, InvalidVin>> = inputs.iter().map(|text| text.parse()).collect();
+async fn decode_window(visit: &Visit, enrich: bool, inputs: Vec<Input>) -> Vec<Outcome> {
+    let parse = |input: &Input| input.text.parse();
+    let parsed: Vec<Result<Vin, InvalidVin>> = inputs.iter().map(parse).collect();
     let vins: Vec<Vin> = parsed
         .iter()
         .filter_map(|vin| vin.as_ref().ok().copied())
         .collect();
     let mut reports = visit.decode(&vins).await;
     if enrich {
-        for report in reports.iter_mut().flatten() {
-            visit.enrich(report).await;
-        }
+        visit.enrich_all(reports.iter_mut().flatten()).await;
     }
     let mut reports = reports.into_iter();
-    inputs
-        .into_iter()
-        .zip(parsed)
-        .map(|(input, parsed)| {
-            let result = match parsed {
-                Err(invalid) => Err(invalid.into()),
-                Ok(_) => match reports.next() {
-                    Some(report) => report.map_err(Error::from),
-                    None => Err(LookupError::Unavailable.into()),
-                },
-            };
-            Outcome { input, result }
-        })
-        .collect()
+    let mut outcomes = Vec::with_capacity(inputs.len());
+    for (input, parsed) in inputs.into_iter().zip(parsed) {
+        let result = match parsed {
+            Err(invalid) => Err(refused(visit, &input, invalid).await),
+            Ok(_) => match reports.next() {
+                Some(report) => report.map_err(Error::from),
+                None => Err(LookupError::Unavailable.into()),
+            },
+        };
+        outcomes.push(Outcome { input, result });
+    }
+    outcomes
+}
+
+/// What is to be said of something that is no VIN. Of what somebody wrote as an argument he
+/// hears what it may have been meant to be; for a million lines that would take too long.
+async fn refused(visit: &Visit, input: &Input, invalid: InvalidVin) -> Error {
+    if input.line.is_some() {
+        return invalid.into();
+    }
+    if Path::new(&input.text).is_file() {
+        return Error::File;
+    }
+    let scanned = scan(&input.text);
+    let Some(miss) = scanned.near_misses.first() else {
+        return invalid.into();
+    };
+    match visit.best_of(&repairs(miss)).await {
+        meant if meant.is_empty() => invalid.into(),
+        meant => Error::Almost { invalid, meant },
+    }
 }
 
 /// How many VINs are done, on a terminal, for whoever waits for a large file.
@@ -220,36 +258,15 @@ async fn json(outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<b
 
 async fn csv(visit: &Visit, outcomes: &mut Outcomes<'_>, out: &mut impl Write) -> io::Result<bool> {
     let mut all = true;
-    let mut first = true;
-    while let Some(batch) = outcomes.next().await {
-        let batch = batch?;
-        all &= batch.iter().all(|outcome| outcome.result.is_ok());
-        batch.iter().for_each(explain);
-        let reports: Vec<&Report> = batch
-            .iter()
-            .filter_map(|outcome| outcome.result.as_ref().ok())
-            .collect();
-        if reports.is_empty() {
-            continue;
-        }
-        let message = shown(visit, &reports, "csv", 0).await?;
-        let rows = message
-            .attachments
-            .first()
-            .map_or(&[][..], |file| &file.data);
-        // Each call brings the header, which has no line break in it.
-        let rows = if first { rows } else { after_header(rows) };
-        out.write_all(rows)?;
-        first = false;
+    // Without a vehicle there is still the line with the names of the columns.
+    let mut sheet = Sheet::begin(visit, out).await?;
+    while let Some(window) = outcomes.next().await {
+        let window = window?;
+        all &= window.iter().all(|outcome| outcome.result.is_ok());
+        window.iter().for_each(explain);
+        sheet.write(&window).await?;
     }
     Ok(all)
-}
-
-fn after_header(rows: &[u8]) -> &[u8] {
-    match rows.iter().position(|byte| *byte == b'\n') {
-        Some(end) => &rows[end + 1..],
-        None => &[],
-    }
 }
 
 async fn text(
@@ -340,10 +357,14 @@ fn explain(outcome: &Outcome) {
     if let Err(error) = &outcome.result {
         let input: String = outcome
             .input
+            .text
             .chars()
             .filter(|c| !c.is_control())
             .take(40)
             .collect();
-        complain(&format!("{input}: {error}"));
+        match outcome.input.line {
+            Some(line) => complain(&format!("line {line}: {input}: {error}")),
+            None => complain(&format!("{input}: {error}")),
+        }
     }
 }

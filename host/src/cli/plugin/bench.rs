@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::super::Failure;
+use super::super::{Failure, complain};
 use super::{locate, roles, test};
 use crate::config::Config;
 use crate::golden::{Case, Figures, Measured, Question, samples};
@@ -83,6 +83,10 @@ pub(super) async fn run(config: &Config, arguments: BenchArgs) -> Result<ExitCod
             say!("{json}");
         }
         BenchFormat::Text => text(&figured),
+    }
+    if figured.calls.iter().all(|call| call.error.is_some()) {
+        complain("no call was answered: these are the figures of errors");
+        return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use vinbot_build::anatomy::Anatomy;
 
 use super::super::{Failure, complain};
-use super::{advice, engine, roles};
+use super::{advice, engine, locate, roles};
 use crate::config::Config;
 use crate::plugins::{self, Role, Version};
 
@@ -23,9 +23,10 @@ pub(in super::super) enum CheckFormat {
 /// Checks one file as if it were to be served.
 pub(super) async fn run(
     config: &Config,
-    file: &Path,
+    path: &Path,
     format: CheckFormat,
 ) -> Result<ExitCode, Failure> {
+    let file = &locate::component(config, path)?;
     let checked = plugins::check(&engine(config)?, file, &config.settings).await;
     // Of what is no component nothing is told but why.
     let anatomy = std::fs::read(file)
@@ -126,16 +127,18 @@ fn size(anatomy: &Anatomy) -> String {
 
 /// The interfaces, those of the contract by their short names.
 fn imports(anatomy: &Anatomy) -> String {
-    let names: Vec<&str> = anatomy
+    let mut names: Vec<&str> = anatomy
         .imports
         .iter()
         .map(|name| match name.strip_prefix("vinbot:plugin/") {
             Some(own) => own.split('@').next().unwrap_or(own),
-            None => name,
+            // Of WASI the packages: `wasi:cli`.
+            None => name.split('/').next().unwrap_or(name),
         })
         // Words alone: nothing can be done with them.
         .filter(|name| !matches!(*name, "types" | "rich-text"))
         .collect();
+    names.dedup();
     if names.is_empty() {
         "nothing".to_owned()
     } else {

@@ -15,7 +15,7 @@ use vinbot_build::{Effort, Project, cache};
 
 use super::super::{Failure, complain};
 use crate::config::Config;
-use crate::plugins::{Manifest, StartError, Watch, find_folder};
+use crate::plugins::{Manifest, StartError, Watch, Watched, find_folder};
 
 const COMPONENT: &str = "plugin.wasm";
 const MANIFEST: &str = "plugin.toml";
@@ -31,7 +31,7 @@ pub(super) async fn run(
     // What is watched from before the build is seen after it.
     let mut watch = Watch::new();
     let mut seen = sources(&project.folder);
-    watch.look_at(folders(&seen, &project.folder));
+    watch.look_at(watched(&seen, &project.folder));
     place.build(&project).await;
     let mut playground = playground(config, &place, &project.name, listen)?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -49,7 +49,7 @@ pub(super) async fn run(
                 if now == seen {
                     continue;
                 }
-                watch.look_at(folders(&now, &project.folder));
+                watch.look_at(watched(&now, &project.folder));
                 seen = now;
                 // The manifest may be what has changed.
                 match open(&project.folder) {
@@ -134,9 +134,10 @@ impl Place {
 }
 
 /// Length and time of each source: what changes with a save.
-type Sources = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
+pub(super) type Sources = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
-fn sources(folder: &Path) -> Sources {
+/// The sources of a project.
+pub(super) fn sources(folder: &Path) -> Sources {
     let mut found = Sources::new();
     collect(folder, &mut found);
     found
@@ -168,6 +169,10 @@ fn is_no_source(name: &str) -> bool {
             name,
             COMPONENT | "Cargo.lock" | "target" | "node_modules" | "__pycache__" | "tests"
         )
+}
+
+fn watched(sources: &Sources, folder: &Path) -> impl Iterator<Item = Watched> {
+    folders(sources, folder).into_iter().map(Watched::all)
 }
 
 /// The folders with sources in them.

@@ -3,7 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::Failure;
+use vinbot_build::Language;
+
+use super::super::{Failure, complain};
+use super::dev;
 use crate::config::Config;
 use crate::plugins;
 
@@ -17,6 +20,13 @@ pub(super) fn component(config: &Config, path: &Path) -> Result<PathBuf, Failure
     }
     let inside = path.join(COMPONENT);
     if inside.is_file() {
+        if let Some(newer) = newer_source(path, &inside) {
+            complain(&format!(
+                "{} is newer than {}: `vinbot plugin build` makes it anew",
+                newer.display(),
+                inside.display()
+            ));
+        }
         return Ok(inside);
     }
     let built = name_of(path)?.and_then(|name| {
@@ -31,6 +41,27 @@ pub(super) fn component(config: &Config, path: &Path) -> Result<PathBuf, Failure
         );
         io::Error::new(io::ErrorKind::NotFound, words).into()
     })
+}
+
+/// A source of a project that was saved after its component was built; what fails to build
+/// leaves the component before.
+fn newer_source(project: &Path, component: &Path) -> Option<PathBuf> {
+    let is_project = |language: &Language| project.join(language.manifest()).is_file();
+    if !Language::ALL.iter().any(is_project) {
+        return None;
+    }
+    let built = std::fs::metadata(component).and_then(|found| found.modified());
+    let built = built.ok()?;
+    // The host reads the manifest itself, and nobody compiles words about the project.
+    let is_compiled = |path: &Path| {
+        let is = |name: &str| path.ends_with(name);
+        !is("plugin.toml") && path.extension().is_none_or(|extension| extension != "md")
+    };
+    dev::sources(project)
+        .into_iter()
+        .filter(|(path, _)| is_compiled(path))
+        .find(|(_, (_, saved))| saved.is_some_and(|saved| saved > built))
+        .map(|(path, _)| path)
 }
 
 /// The name that the project's `plugin.toml` has.

@@ -78,8 +78,9 @@ pub(super) enum PluginCommand {
     ///
     /// Exits with 0 if it would be served, 2 if not, with the reason and what to do.
     Check {
-        /// The component
-        file: PathBuf,
+        /// A component, or the folder of a project
+        #[arg(default_value = ".")]
+        path: PathBuf,
         /// What is printed
         #[arg(long, value_enum, default_value_t = check::CheckFormat::Text)]
         format: check::CheckFormat,
@@ -89,6 +90,8 @@ pub(super) enum PluginCommand {
     /// Exits with 0 if all pass, 2 if some fail, 1 if none could be run.
     Test(test::TestArgs),
     /// Measure a plugin: time and memory of its calls, size, time to load
+    ///
+    /// Exits with 2 if no call was answered.
     Bench(bench::BenchArgs),
     /// Pack a plugin into one file: an OCI image layout
     Pack {
@@ -187,10 +190,10 @@ pub(super) enum PluginCommand {
 pub(super) async fn run(config: &Config, command: PluginCommand) -> Result<ExitCode, Failure> {
     match command {
         PluginCommand::List => list::run(config).await,
-        PluginCommand::New { folder, role, lang } => new::run(&folder, role, lang),
+        PluginCommand::New { folder, role, lang } => new::run(config, &folder, role, lang),
         PluginCommand::Build { folder, out } => build::run(folder, out).await,
         PluginCommand::Dev { folder, listen } => dev::run(config, &folder, listen).await,
-        PluginCommand::Check { file, format } => check::run(config, &file, format).await,
+        PluginCommand::Check { path, format } => check::run(config, &path, format).await,
         PluginCommand::Test(arguments) => test::run(config, arguments).await,
         PluginCommand::Bench(arguments) => bench::run(config, arguments).await,
         PluginCommand::Pack { path, out } => pack::run(config, &path, out).await,

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use vinbot_build::{Language, scaffold};
 
-use super::super::Failure;
+use super::super::{Failure, complain};
+use crate::config::Config;
+use crate::plugins;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in super::super) enum NewRole {
@@ -32,7 +34,12 @@ pub(in super::super) enum Lang {
 }
 
 /// Makes the project and says what comes next.
-pub(super) fn run(folder: &Path, role: NewRole, lang: Lang) -> Result<ExitCode, Failure> {
+pub(super) fn run(
+    config: &Config,
+    folder: &Path,
+    role: NewRole,
+    lang: Lang,
+) -> Result<ExitCode, Failure> {
     let (language, test) = match lang {
         Lang::Rust => (Language::Rust, "cargo test"),
         Lang::Js => (Language::JavaScript, "npm test"),
@@ -50,7 +57,16 @@ pub(super) fn run(folder: &Path, role: NewRole, lang: Lang) -> Result<ExitCode, 
         language,
     };
     let made = scaffold::create(new).map_err(|error| Failure::Build(format!("{error:#}")))?;
-    say!("a {role} in {language}: {}", made.display());
+    let a = if role == "enricher" { "an" } else { "a" };
+    say!("{a} {role} in {language}: {}", made.display());
+    if let Some(name) = made.file_name().and_then(|name| name.to_str())
+        && is_taken(config, name)
+    {
+        complain(&format!(
+            "a plugin `{name}` is installed already: of two with one name, one serves; choose \
+             another if this one is not to take its place"
+        ));
+    }
     say!("\n  cd {}", folder.display());
     say!("  {test:<38} test the code");
     say!("  {:<38} make plugin.wasm", "vinbot plugin build");
@@ -63,4 +79,12 @@ pub(super) fn run(folder: &Path, role: NewRole, lang: Lang) -> Result<ExitCode, 
         "vinbot plugin dev"
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// True if a plugin that is installed goes by this name.
+fn is_taken(config: &Config, name: &str) -> bool {
+    plugins::find_folder(&config.settings.runtime).is_ok_and(|folder| {
+        folder.join(name).join("plugin.wasm").is_file()
+            || folder.join(format!("{name}.wasm")).is_file()
+    })
 }

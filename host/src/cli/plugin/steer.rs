@@ -7,7 +7,8 @@ use super::super::{Failure, complain};
 use super::running::Running;
 use crate::config::Config;
 use crate::ops::Wanted;
-use crate::plugins::{SteerError, is_name};
+use crate::plugins::SteerError;
+use crate::trust::is_name;
 
 pub(super) async fn run(config: &Config, name: &str, wanted: Wanted) -> Result<ExitCode, Failure> {
     // Part of an address: what is no name must not lead elsewhere.

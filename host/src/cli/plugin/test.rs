@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::super::{Failure, complain};
 use super::{engine, locate};
 use crate::config::Config;
 use crate::golden::{Case, Outcome, Trial, diff};
-use crate::plugins;
+use crate::plugins::{self, Heard};
 
 #[derive(Debug, clap::Args)]
 pub(in super::super) struct TestArgs {
@@ -46,7 +48,8 @@ pub(super) async fn run(config: &Config, arguments: TestArgs) -> Result<ExitCode
                 continue;
             }
         };
-        match trial.run(&case).await {
+        let heard = Heard::default();
+        match trial.run_heard(&case, &heard).await {
             Outcome::Passed => {
                 say!("ok    {}", case.name);
                 passed += 1;
@@ -58,6 +61,12 @@ pub(super) async fn run(config: &Config, arguments: TestArgs) -> Result<ExitCode
             }
             Outcome::Failed { expected, found } => {
                 say!("FAIL  {}", case.name);
+                if let Some(cause) = cause(&found) {
+                    say!("      {cause}");
+                }
+                for line in heard.lines() {
+                    say!("      it said: {line}");
+                }
                 if let Some(expected) = expected {
                     say!("      -expected +answered");
                     for line in diff(&expected, &found).lines() {
@@ -83,6 +92,16 @@ pub(super) async fn run(config: &Config, arguments: TestArgs) -> Result<ExitCode
         ExitCode::SUCCESS
     } else {
         ExitCode::from(2)
+    })
+}
+
+/// Why there is no answer, if there is none: what a difference only shows between the lines.
+fn cause(found: &Value) -> Option<String> {
+    let text = |key: &str| found.get(key).and_then(Value::as_str);
+    let kind = text("error")?;
+    Some(match text("message") {
+        Some(words) => format!("the answer is an error, {kind}: {words}"),
+        None => format!("the answer is an error, {kind}"),
     })
 }
 

@@ -44,6 +44,15 @@ impl Sandbox {
 /// Writes a line, if the plugin has not logged too much in all.
 pub(super) fn line(profile: &Profile, level: Level, message: &str, fields: &[(String, String)]) {
     let plugin = &*profile.name;
+    if let Some(heard) = &profile.heard {
+        let more = if fields.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", structured(fields))
+        };
+        heard.take(format!("{:<5} {}{more}", word(level), clean(message)));
+        return;
+    }
     match profile.log.take(Instant::now()) {
         log_budget::Line::Write => {}
         log_budget::Line::WriteAfter(lines) => {
@@ -62,6 +71,15 @@ pub(super) fn line(profile: &Profile, level: Level, message: &str, fields: &[(St
         Level::Info => tracing::info!(plugin, fields, "{message}"),
         Level::Warn => tracing::warn!(plugin, fields, "{message}"),
         Level::Error => tracing::error!(plugin, fields, "{message}"),
+    }
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Debug => "debug",
+        Level::Info => "info",
+        Level::Warn => "warn",
+        Level::Error => "error",
     }
 }
 

@@ -18,24 +18,28 @@ const LINE: usize = 2_000;
 /// Bytes that are taken at once.
 const ROOM: usize = 64 << 10;
 
-/// Standard output, or standard error.
+/// Standard output, or standard error; the same for all who hold it.
 #[derive(Clone)]
-pub(super) struct Printed {
+pub(super) struct Printed(Arc<Stream>);
+
+struct Stream {
     profile: Arc<Profile>,
     level: Level,
     /// The line that has not ended.
-    line: Arc<Mutex<Vec<u8>>>,
+    line: Mutex<Vec<u8>>,
 }
 
 impl Printed {
     pub(super) fn new(profile: &Arc<Profile>, level: Level) -> Self {
-        Self {
+        Self(Arc::new(Stream {
             profile: Arc::clone(profile),
             level,
-            line: Arc::default(),
-        }
+            line: Mutex::default(),
+        }))
     }
+}
 
+impl Stream {
     fn take(&self, bytes: &[u8]) {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
         for part in bytes.split_inclusive(|&byte| byte == b'\n') {
@@ -56,6 +60,14 @@ impl Printed {
         if !text.trim().is_empty() {
             log::line(&self.profile, self.level, text.trim_end(), &[]);
         }
+    }
+}
+
+impl Drop for Stream {
+    /// The sandbox is gone, perhaps in the middle of a line.
+    fn drop(&mut self) {
+        let line = std::mem::take(&mut *self.line.lock().unwrap_or_else(PoisonError::into_inner));
+        self.write(&line);
     }
 }
 
@@ -87,7 +99,7 @@ impl OutputStream for Printed {
     }
 
     fn write(&mut self, bytes: Bytes) -> StreamResult<()> {
-        self.take(&bytes);
+        self.0.take(&bytes);
         Ok(())
     }
 

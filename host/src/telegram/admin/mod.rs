@@ -112,7 +112,7 @@ async fn steered(registry: &Registry, by: Option<u64>, plugin: &str, steer: &Ste
             Ok(plugins::plugin(&registry.overview().await, plugin))
         }
         Err(error) => {
-            tracing::warn!(plugin, ?steer, by, %error, "an admin's wish is refused");
+            tracing::warn!(plugin, ?steer, by, %error, "not steered");
             Err(error.to_string())
         }
     }

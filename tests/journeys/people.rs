@@ -1,0 +1,299 @@
+//! What people keep, choose and are asked: history, garage, settings, dialogues.
+
+use vinbot_playground::{Forge, MessageView, Options, Pressed, SendText};
+
+use crate::alive::Place;
+use crate::bot::{ADA, Bot, labels};
+use crate::support::replace;
+use crate::support::rogue::{self, Rogue};
+
+const HONDA: &str = "1HGCM82633A004352";
+const TESLA: &str = "5YJ3E1EA2KF317000";
+const BOB: i64 = 43;
+
+fn has(message: &MessageView, label: &str) -> bool {
+    labels(message)
+        .iter()
+        .flatten()
+        .any(|one| one.contains(label))
+}
+
+/// The note over the chat after a press.
+async fn noted(bot: &Bot, message: &MessageView, label: &str) -> String {
+    let (_, answer) = bot.press(message, label).await;
+    answer.answer.text.unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_car_is_saved_named_and_removed() {
+    let bot = Bot::start().await;
+    assert!(bot.ask("/garage").await.text.contains("no car yet"));
+    let card = bot.ask(HONDA).await;
+    assert!(
+        noted(&bot, &card, "⭐ Save")
+            .await
+            .contains("Saved: 2003 Honda Accord")
+    );
+    assert!(noted(&bot, &card, "⭐ Save").await.contains("already"));
+    let garage = bot.ask("/garage").await;
+    assert!(garage.text.contains("Your car\n"), "{}", garage.text);
+    assert!(garage.text.contains(HONDA));
+    let (question, _) = bot.press(&garage, "Rename").await;
+    assert!(question.text.contains("to be called"), "{}", question.text);
+    assert!(
+        bot.ask("Papa's  car 🚗")
+            .await
+            .text
+            .contains("Papa's car 🚗")
+    );
+    let garage = bot.ask("/garage").await;
+    assert!(has(&garage, "Papa's car 🚗"), "{garage:?}");
+    let (empty, _) = bot.press(&garage, "Remove").await;
+    assert!(empty.text.contains("no car yet"), "{}", empty.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn history_is_paged_cleared_and_switched_off() {
+    let bot = Bot::start().await;
+    assert!(bot.ask("/history").await.text.contains("nothing"));
+    for number in 1..=9 {
+        bot.ask(&format!("WAUZZZ8K9BA12345{number}")).await;
+    }
+    bot.ask("WAUZZZ8K9BA123455").await;
+    let first = bot.ask("/history").await;
+    assert!(first.text.contains("9 vehicles"), "{}", first.text);
+    assert!(
+        first.text.contains("WAUZZZ8K9BA123455"),
+        "the last one is on top"
+    );
+    assert!(!first.text.contains("WAUZZZ8K9BA123451"));
+    let (second, _) = bot.press(&first, "▶").await;
+    assert!(second.text.contains("WAUZZZ8K9BA123451"), "{}", second.text);
+    let (cleared, _) = bot.press(&second, "Clear").await;
+    assert!(
+        cleared.text.contains("9 entries are deleted"),
+        "{}",
+        cleared.text
+    );
+    let (off, _) = bot.press(&bot.ask("/history").await, "Stop storing").await;
+    assert!(has(&off, "Store again"), "{off:?}");
+    bot.ask(HONDA).await;
+    assert!(bot.ask("/history").await.text.contains("nothing"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn private_mode_stores_nothing_and_forgets_what_was_stored() {
+    let bot = Bot::start().await;
+    bot.ask(HONDA).await;
+    let settings = bot.ask("/settings").await;
+    let (private, _) = bot.press(&settings, "Private mode").await;
+    assert!(
+        private.text.contains("Private mode: on"),
+        "{}",
+        private.text
+    );
+    bot.ask(TESLA).await;
+    assert!(bot.ask("/history").await.text.contains("private mode"));
+    bot.press(&private, "✓ Private mode").await;
+    assert!(bot.ask("/history").await.text.contains("nothing"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bot_speaks_the_language_of_the_app_or_the_one_that_was_chosen() {
+    let place = Place::new();
+    let bot = place.bot().await;
+    let german = SendText {
+        language_code: Some("de-AT".into()),
+        ..SendText::new("/start")
+    };
+    let sent = bot.playground.send_text(ADA, german).unwrap();
+    let start = bot.messages(ADA, sent.revision, 1).await.remove(0);
+    assert!(
+        start.text.contains("Schick mir eine Fahrgestellnummer"),
+        "{}",
+        start.text
+    );
+    let settings = bot.ask("/settings").await;
+    let (ukrainian, _) = bot.press(&settings, "Українська").await;
+    assert!(
+        ukrainian.text.contains("Мова: Українська"),
+        "{}",
+        ukrainian.text
+    );
+    let (us, _) = bot.press(&ukrainian, "американські").await;
+    assert!(us.text.contains("Одиниці: американські"), "{}", us.text);
+    drop(bot);
+    let bot = place.bot().await;
+    let answer = bot.ask("добрий день").await;
+    assert!(answer.text.contains("Я не бачу тут VIN"), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_vehicles_are_compared_one_after_the_other() {
+    let bot = Bot::start().await;
+    let question = bot.ask("/compare").await;
+    assert!(
+        question.text.contains("Send me the VINs"),
+        "{}",
+        question.text
+    );
+    // What is no VIN is answered as always, and the question stays.
+    assert!(bot.ask("which ones?").await.text.contains("I see no VIN"));
+    assert!(bot.ask(HONDA).await.text.contains("second VIN"));
+    let both = bot.ask(TESLA).await;
+    assert!(
+        both.text.contains("Honda") && both.text.contains("Tesla"),
+        "{}",
+        both.text
+    );
+    assert!(
+        bot.ask(HONDA).await.text.starts_with("2003 Honda"),
+        "the question is over"
+    );
+    let at_once = bot.ask(&format!("/compare {HONDA} {TESLA}")).await;
+    assert_eq!(at_once.text, both.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_survives_a_restart_and_swallows_no_vin() {
+    let place = Place::new();
+    let bot = place.bot().await;
+    bot.press(&bot.ask(HONDA).await, "⭐ Save").await;
+    bot.ask(&format!("/name {HONDA}")).await;
+    assert!(
+        bot.ask(TESLA).await.text.contains("Alpha"),
+        "a VIN is no name"
+    );
+    drop(bot);
+    let bot = place.bot().await;
+    assert!(bot.ask("Old lady").await.text.contains("Old lady"));
+    assert!(has(&bot.ask("/garage").await, "Old lady"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_cancelled_by_word_and_by_button() {
+    let bot = Bot::start().await;
+    assert!(bot.ask("/cancel").await.text.contains("nothing to cancel"));
+    bot.ask("/feedback").await;
+    assert!(bot.ask("/cancel").await.text.contains("no longer wait"));
+    assert!(bot.ask("good bot").await.text.contains("I see no VIN"));
+    let question = bot.ask("/feedback").await;
+    let (over, _) = bot.press(&question, "Cancel").await;
+    assert!(over.text.contains("no longer wait"), "{}", over.text);
+    bot.ask("/feedback").await;
+    assert!(bot.ask("good bot").await.text.contains("passed on"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_about_a_user_is_shown_and_deleted() {
+    let bot = Bot::start().await;
+    let card = bot.ask(HONDA).await;
+    bot.press(&card, "⭐ Save").await;
+    bot.ask("/settings units us").await;
+    bot.ask("/feedback thanks").await;
+    let other = SendText::new(HONDA);
+    let sent = bot.playground.send_text(BOB, other).unwrap();
+    bot.messages(BOB, sent.revision, 1).await;
+    let sent = bot
+        .playground
+        .send_text(ADA, SendText::new("/export"))
+        .unwrap();
+    let both = bot.messages(ADA, sent.revision, 2).await;
+    let file = both.iter().find_map(|one| one.file.as_ref()).unwrap();
+    let address = format!("{}/playground/files/{}", bot.api, file.file_id);
+    let export: serde_json::Value = serde_json::from_str(&bot.get_text(&address).await).unwrap();
+    for table in ["history", "garage", "settings", "feedback", "private_chats"] {
+        assert!(export[table].is_object(), "{table}: {export}");
+    }
+    let really = bot.ask("/forget").await;
+    let (done, _) = bot.press(&really, "Delete everything").await;
+    for what in [
+        "history: 1",
+        "cars: 1",
+        "settings: 1",
+        "messages to the operator: 1",
+    ] {
+        assert!(done.text.contains(what), "{what}: {}", done.text);
+    }
+    assert!(bot.ask("/garage").await.text.contains("no car yet"));
+    let sent = bot
+        .playground
+        .send_text(BOB, SendText::new("/history"))
+        .unwrap();
+    let bobs = bot.messages(BOB, sent.revision, 1).await.remove(0);
+    assert!(
+        bobs.text.contains("one vehicle"),
+        "Bob's stays: {}",
+        bobs.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_presses_anothers_button() {
+    let bot = Bot::start().await;
+    bot.press(&bot.ask(HONDA).await, "⭐ Save").await;
+    let garage = bot.ask("/garage").await;
+    let mut buttons = garage.keyboard.iter().flatten();
+    let remove = buttons.find(|button| button.text == "Remove").unwrap();
+    let sent = bot
+        .playground
+        .send_text(BOB, SendText::new("/start"))
+        .unwrap();
+    let bobs = bot.messages(BOB, sent.revision, 1).await.remove(0);
+    let forge = Forge {
+        data: remove.callback_data.clone().unwrap(),
+        ..Forge::default()
+    };
+    let pressed = bot.playground.forge(BOB, bobs.message_id, &forge).unwrap();
+    assert!(matches!(pressed, Pressed::Callback { .. }));
+    while !bot.log().contains("forged-button") {
+        tokio::task::yield_now().await;
+    }
+    assert!(bot.ask("/garage").await.text.contains(HONDA));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_too_much_is_told_to_wait_once() {
+    let limit = (
+        "VINBOT_TELEGRAM__RATES__USER",
+        "{ burst = 2, per_ms = 3600000 }",
+    );
+    let bot = Bot::start_with(Options::default(), &[limit]).await;
+    bot.ask("/help").await;
+    bot.ask("/help").await;
+    let told = bot.ask("/help").await;
+    assert!(told.text.contains("That was quick!"), "{}", told.text);
+    bot.playground
+        .send_text(ADA, SendText::new("/help"))
+        .unwrap();
+    let other = bot
+        .playground
+        .send_text(BOB, SendText::new("/help"))
+        .unwrap();
+    let answer = bot.messages(BOB, other.revision, 1).await.remove(0);
+    assert!(answer.text.contains("How it works"), "others are answered");
+    let log = bot.log();
+    assert_eq!(log.matches(r#""event":"limit""#).count(), 1, "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_car_is_watched_for_recalls() {
+    let place = Place::new();
+    let recalls = Rogue {
+        name: "recalls",
+        world: rogue::ENRICHER,
+        // Key, title and summary are this.
+        enrich: &rogue::says("recalls"),
+        ..Rogue::default()
+    };
+    let file = place.plugins.path().join("recalls.wasm");
+    replace(&file, &recalls.component());
+    let bot = place.bot().await;
+    let watched = bot.ask(&format!("/watch {HONDA}")).await;
+    assert!(watched.text.contains("Watched."), "{}", watched.text);
+    let garage = bot.ask("/garage").await;
+    assert!(garage.text.contains('🔔'), "{}", garage.text);
+    let (quiet, answer) = bot.press(&garage, "🔕 Unwatch").await;
+    assert!(answer.answer.text.unwrap().contains("No longer watched"));
+    assert!(!quiet.text.contains('🔔'), "{}", quiet.text);
+}
