@@ -217,7 +217,7 @@ async fn respond(
 
 /// The same answer with more recalls, if it is about recalls.
 fn with_campaigns(mut body: Value, campaigns: &[String]) -> Value {
-    let Some(results) = body["results"].as_array_mut() else {
+    let Some(results) = body.get_mut("results").and_then(Value::as_array_mut) else {
         return body;
     };
     let Some(first) = results.first().cloned() else {

@@ -3,7 +3,7 @@
 use vinbot_jobs::Schedule;
 
 use super::load::ConfigError;
-use super::{Jobs, Limits, Settings, Signatures};
+use super::{Jobs, Limits, Settings, Signatures, Telegram};
 use crate::trust::KeyRing;
 
 /// # Errors
@@ -80,6 +80,24 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
             reason: format!("it {reason}"),
         });
     }
+    on_telegram(telegram)?;
+    in_limits("limits", *limits)?;
+    for (name, plugin) in plugins {
+        let section = format!("plugins.{name}");
+        in_limits(&section, plugin.limits(*limits))?;
+        range(&format!("{section}.rollout"), plugin.rollout, 0, 100)?;
+        if let Some(cache) = plugin.cache {
+            let key = |name: &str| format!("{section}.cache.{name}");
+            range(&key("max_kb"), cache.max_kb, 1, 1 << 20)?;
+            range(&key("max_entries"), cache.max_entries, 1, 1_000_000)?;
+            range(&key("max_ttl_s"), cache.max_ttl_s, 1, 365 * 86_400)?;
+        }
+    }
+    on_time(&settings.jobs)?;
+    signed(&settings.signatures)
+}
+
+fn on_telegram(telegram: &Telegram) -> Result<(), ConfigError> {
     range("telegram.poll_timeout_s", telegram.poll_timeout_s, 0, 50)?;
     range(
         "telegram.concurrency",
@@ -120,21 +138,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
         telegram.rates.timeout_ms,
         1,
         10_000,
-    )?;
-    in_limits("limits", *limits)?;
-    for (name, plugin) in plugins {
-        let section = format!("plugins.{name}");
-        in_limits(&section, plugin.limits(*limits))?;
-        range(&format!("{section}.rollout"), plugin.rollout, 0, 100)?;
-        if let Some(cache) = plugin.cache {
-            let key = |name: &str| format!("{section}.cache.{name}");
-            range(&key("max_kb"), cache.max_kb, 1, 1 << 20)?;
-            range(&key("max_entries"), cache.max_entries, 1, 1_000_000)?;
-            range(&key("max_ttl_s"), cache.max_ttl_s, 1, 365 * 86_400)?;
-        }
-    }
-    on_time(&settings.jobs)?;
-    signed(&settings.signatures)
+    )
 }
 
 fn on_time(jobs: &Jobs) -> Result<(), ConfigError> {

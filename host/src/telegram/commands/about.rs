@@ -4,7 +4,7 @@ use super::super::conversation::Conversation;
 use super::Outcome;
 use crate::rich::{Message, Style};
 
-pub(super) async fn about(here: &Conversation<'_>) -> Outcome {
+pub(super) fn about(here: &Conversation<'_>) -> Outcome {
     let words = here.words();
     let version = env!("CARGO_PKG_VERSION");
     let mut message = Message::default()
