@@ -40,7 +40,7 @@ fn main() {
             "\n{:<44}{:>10}{:>10}",
             "from a saved file to serving", "median ms", "max ms"
         );
-        for name in ["card", "wmi", "vpic"] {
+        for name in ["card", "wmi", "picture", "vpic"] {
             let (size, mut times) = (stage.size_mb(name), Vec::new());
             for round in 0..ROUNDS {
                 times.push(stage.save(name, round).await);
@@ -99,13 +99,15 @@ impl Stage {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let state = tempfile::tempdir().unwrap();
-        for name in ["card", "wmi", "vpic"] {
+        for name in ["card", "wmi", "picture", "vpic"] {
             std::fs::copy(component(name), folder.path().join(format!("{name}.wasm"))).unwrap();
         }
-        let registry =
-            support::registry_in(state.path(), folder.path(), &Settings::default()).await;
+        let registry = support::in_tiers(state.path(), folder.path(), &Settings::default()).await;
+        // What was compiled in a hurry is compiled with care meanwhile, as in the bot.
         let lookup = Lookup::new(registry);
-        let followed = Arc::clone(lookup.registry());
+        let (followed, refined) = (Arc::clone(lookup.registry()), lookup.registry());
+        let refined = Arc::clone(refined);
+        tokio::spawn(async move { refined.keep_refining().await });
         tokio::spawn(async move {
             let mut watch = Watch::new();
             loop {

@@ -15,6 +15,7 @@ mod enrich;
 mod limits;
 mod moved;
 mod reload;
+mod tiers;
 mod warm;
 
 use std::path::Path;

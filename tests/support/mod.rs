@@ -113,6 +113,20 @@ pub(crate) async fn made(
         .unwrap()
 }
 
+/// The plugins of a folder as a program has them that stays, with a state folder of its own.
+pub(crate) async fn in_tiers(state: &Path, folder: &Path, settings: &Settings) -> Registry {
+    let services = Services::new(&settings.http).unwrap();
+    let limits = settings.largest_limits();
+    let runtime = Runtime::new(&settings.runtime, limits, state, Arc::default(), services);
+    let runtime = runtime
+        .unwrap()
+        .in_tiers(&settings.runtime, limits)
+        .unwrap();
+    Registry::open(runtime, folder, settings, state)
+        .await
+        .unwrap()
+}
+
 /// A state folder of one's own, with the compiled code that all tests share.
 pub(crate) fn own_state() -> tempfile::TempDir {
     let code = state_dir().join("code");

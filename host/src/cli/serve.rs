@@ -62,7 +62,7 @@ pub(super) async fn serve(
     before_server_stops: impl FnOnce(),
 ) -> Result<(), Failure> {
     let metrics = Arc::new(Metrics::default());
-    let start = Lookup::start(config, Arc::clone(&metrics));
+    let start = Lookup::start_to_stay(config, Arc::clone(&metrics));
     // The signal may come while plugins are still being compiled.
     let Some(lookup) = stop.run_until_cancelled(start).await else {
         return Ok(());
@@ -74,6 +74,9 @@ pub(super) async fn serve(
     let (followed, registry) = (config.clone(), Arc::clone(lookup.registry()));
     let follow = follow::for_ever(followed, registry, Arc::clone(&metrics));
     tokio::spawn(stop.clone().run_until_cancelled_owned(follow));
+    let refined = Arc::clone(lookup.registry());
+    let refine = async move { refined.keep_refining().await };
+    tokio::spawn(stop.clone().run_until_cancelled_owned(refine));
     metrics.watch_cache(lookup.cache());
     metrics.watch_services(lookup.registry().client());
     let (warm, bot_ended) = (lookup.clone(), CancellationToken::new());

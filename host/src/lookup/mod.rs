@@ -76,6 +76,14 @@ impl Lookup {
         Ok(Self::new(Registry::start(config, metrics).await?))
     }
 
+    /// The same for a program that stays: see [`Registry::start_to_stay`].
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub async fn start_to_stay(config: &Config, metrics: Arc<Metrics>) -> Result<Self, StartError> {
+        Ok(Self::new(Registry::start_to_stay(config, metrics).await?))
+    }
+
     /// A service over these plugins.
     #[must_use]
     pub fn new(registry: Registry) -> Self {

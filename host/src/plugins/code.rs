@@ -17,6 +17,9 @@ use super::load::first_line;
 const UNUSED: Duration = Duration::from_hours(7 * 24);
 const DAY: Duration = Duration::from_hours(24);
 
+/// What marks code that was compiled in a hurry.
+const HASTY: &str = ".hasty";
+
 /// Identifies a component's bytes: blake3, in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Digest(String);
@@ -54,17 +57,24 @@ pub(super) struct CodeCache {
     folder: PathBuf,
     /// Threads that compile when nobody else needs the cores.
     compiler: rayon::ThreadPool,
+    /// One that does what nobody waits for.
+    finisher: rayon::ThreadPool,
 }
 
 impl CodeCache {
     /// # Errors
     /// When there are no threads to be had.
     pub(super) fn new(folder: PathBuf) -> Result<Self, rayon::ThreadPoolBuildError> {
-        let compiler = rayon::ThreadPoolBuilder::new()
-            .thread_name(|i| format!("compile-{i}"))
-            .start_handler(|_| give_way())
-            .build()?;
-        Ok(Self { folder, compiler })
+        let threads = |name: &'static str, niceness| {
+            rayon::ThreadPoolBuilder::new()
+                .thread_name(move |i| format!("{name}-{i}"))
+                .start_handler(move |_| give_way(niceness))
+        };
+        Ok(Self {
+            folder,
+            compiler: threads("compile", 10).build()?,
+            finisher: threads("finish", 19).num_threads(1).build()?,
+        })
     }
 
     /// Does work that takes a while, on threads that give way to those who answer people.
@@ -91,50 +101,105 @@ impl CodeCache {
         Ok(Digest(digest))
     }
 
-    /// The compiled component, from the cache or compiled now. Blocks.
+    /// The compiled component, from the cache or compiled now. Blocks. With an engine that
+    /// compiles quicker, what is not in the cache is compiled by that; then it is to be
+    /// [completed](Self::complete), and that is said.
     ///
     /// # Errors
     /// When the file is no valid component, or is no longer the one with this digest.
     pub(super) fn component(
         &self,
         engine: &Engine,
+        quick: Option<&Engine>,
         path: &Path,
         digest: &Digest,
-    ) -> Result<Component, LoadError> {
-        let invalid = |error: wasmtime::Error| LoadError::Invalid(first_line(&error));
-        let compiled = self.path(engine, digest);
-        if compiled.is_file() && trusted(&compiled) && self.intact(&compiled) {
-            Self::used(&compiled);
-            // SAFETY: the file is one that `write` below left, in a folder that nobody
-            // else may write to; wasmtime checks that it was made by this version and
-            // these settings of the engine.
-            match unsafe { Component::deserialize_file(engine, &compiled) } {
-                Ok(component) => return Ok(component),
-                Err(error) => tracing::warn!(
+    ) -> Result<(Component, bool), LoadError> {
+        let complete = self.path(engine, digest, "");
+        if let Some(component) = self.kept(engine, &complete) {
+            return Ok((component, false));
+        }
+        let Some(quick) = quick else {
+            let component = self.compiled(engine, engine, path, digest, &complete)?;
+            return Ok((component, false));
+        };
+        let hasty = self.path(engine, digest, HASTY);
+        let component = match self.kept(engine, &hasty) {
+            Some(component) => component,
+            None => self.compiled(engine, quick, path, digest, &hasty)?,
+        };
+        Ok((component, true))
+    }
+
+    /// Compiles with care what was compiled in a hurry: the next look at the cache finds
+    /// that. Blocks, on a thread that gives way to all others.
+    ///
+    /// # Errors
+    /// As [`Self::component`].
+    pub(super) fn complete(
+        &self,
+        engine: &Engine,
+        path: &Path,
+        digest: &Digest,
+    ) -> Result<(), LoadError> {
+        let complete = self.path(engine, digest, "");
+        self.finisher
+            .install(|| self.compiled(engine, engine, path, digest, &complete))?;
+        let hasty = self.path(engine, digest, HASTY);
+        let _ = fs::remove_file(sum_of(&hasty));
+        let _ = fs::remove_file(hasty);
+        Ok(())
+    }
+
+    /// Compiled code that is there and whole.
+    fn kept(&self, engine: &Engine, compiled: &Path) -> Option<Component> {
+        if !(compiled.is_file() && trusted(compiled) && self.intact(compiled)) {
+            return None;
+        }
+        Self::used(compiled);
+        // SAFETY: the file is one that `write` left, in a folder that nobody else may write
+        // to; wasmtime checks that it was made by this version and for these settings of
+        // the engine.
+        match unsafe { Component::deserialize_file(engine, compiled) } {
+            Ok(component) => Some(component),
+            Err(error) => {
+                tracing::warn!(
                     file = %compiled.display(), %error, "compiled code is of no use: compiling anew"
-                ),
+                );
+                None
             }
         }
+    }
+
+    /// Compiles, by one engine for another, and keeps what comes of it.
+    fn compiled(
+        &self,
+        engine: &Engine,
+        compiler: &Engine,
+        path: &Path,
+        digest: &Digest,
+        compiled: &Path,
+    ) -> Result<Component, LoadError> {
+        let invalid = |error: wasmtime::Error| LoadError::Invalid(first_line(&error));
         let component = fs::read(path)?;
         // What is kept under a digest must be made of the bytes with that digest.
         if *blake3::hash(&component).to_hex() != *digest.0 {
             return Err(LoadError::Changing);
         }
-        let bytes = engine.precompile_component(&component).map_err(invalid)?;
+        let bytes = compiler.precompile_component(&component).map_err(invalid)?;
         let sum = blake3::hash(&bytes).to_hex();
         let kept = self
-            .write(&sum_of(&compiled), sum.as_bytes())
-            .and_then(|()| self.write(&compiled, &bytes));
+            .write(&sum_of(compiled), sum.as_bytes())
+            .and_then(|()| self.write(compiled, &bytes));
         if let Err(error) = kept {
             tracing::warn!(
                 file = %compiled.display(), %error, "compiled code can't be kept: next start is slow"
             );
-            // SAFETY: the bytes were compiled by this engine a moment ago.
+            // SAFETY: the bytes were compiled for this engine a moment ago.
             return unsafe { Component::deserialize(engine, &bytes) }.map_err(invalid);
         }
         // SAFETY: as above. From the file, so that the memory image is mapped and
         // shared instead of copied.
-        unsafe { Component::deserialize_file(engine, &compiled) }.map_err(invalid)
+        unsafe { Component::deserialize_file(engine, compiled) }.map_err(invalid)
     }
 
     /// True if the compiled code is what was written: running anything else would crash
@@ -164,12 +229,12 @@ impl CodeCache {
         }
     }
 
-    fn path(&self, engine: &Engine, digest: &Digest) -> PathBuf {
+    fn path(&self, engine: &Engine, digest: &Digest, kind: &str) -> PathBuf {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
         engine.precompile_compatibility_hash().hash(&mut hasher);
         self.folder
-            .join(format!("{}-{:016x}.cwasm", digest.0, hasher.finish()))
+            .join(format!("{}-{:016x}{kind}.cwasm", digest.0, hasher.finish()))
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -209,11 +274,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// From now on this thread computes when no other one wants to: a plugin that is compiled
 /// must not slow down answers. (On Linux, priorities are each thread's own.)
-fn give_way() {
+fn give_way(niceness: i32) {
     #[cfg(target_os = "linux")]
     // SAFETY: it takes numbers and touches no memory; that it may fail does no harm.
     unsafe {
-        libc::setpriority(libc::PRIO_PROCESS, 0, 10);
+        libc::setpriority(libc::PRIO_PROCESS, 0, niceness);
     }
 }
 

@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use wasmtime::component::Linker;
-use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
+    RegallocAlgorithm,
+};
 
 use super::alias::Aliases;
 use super::capabilities;
@@ -30,6 +33,8 @@ const PARTS: u32 = 8;
 #[derive(Clone)]
 pub struct Runtime {
     pub(super) engine: Engine,
+    /// Compiles in less than half the time to code that is slower, for the same engine.
+    pub(super) quick: Option<Engine>,
     pub(super) linker: Arc<Linker<Sandbox>>,
     pub(super) code: Arc<CodeCache>,
     /// Sandboxes that may run.
@@ -72,11 +77,36 @@ impl Runtime {
             kept: Arc::new(Semaphore::new(settings.concurrency as usize)),
             linker: Arc::new(linker),
             engine,
+            quick: None,
             metrics,
             services: Arc::new(services),
             aliases: Arc::new(Aliases::new(state_dir)),
             _ticker: Arc::new(ticker),
         })
+    }
+
+    /// Lets a file that is new serve after half the time: it is compiled in a hurry first, and
+    /// with care behind the answers ([`Registry::refine`](super::Registry::refine)). For a
+    /// program that stays; one that ends soon would begin anew each time.
+    ///
+    /// # Errors
+    /// As [`Runtime::new`].
+    pub fn in_tiers(
+        mut self,
+        settings: &config::Runtime,
+        limits: config::Limits,
+    ) -> wasmtime::Result<Self> {
+        // It runs nothing, so it needs no room for sandboxes.
+        let settings = config::Runtime {
+            concurrency: 1,
+            ..settings.clone()
+        };
+        let mut config = engine_config(&settings, limits);
+        config
+            .cranelift_opt_level(OptLevel::None)
+            .cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
+        self.quick = Some(Engine::new(&config)?);
+        Ok(self)
     }
 
     /// What a plugin calls this asker: always the same, and nothing to any other plugin.

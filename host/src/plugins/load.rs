@@ -89,7 +89,7 @@ pub(super) async fn load(
     settings: &Settings,
 ) -> Result<Version, LoadError> {
     let path = source.path();
-    let (digest, component) = compiled(runtime, &source, settings).await?;
+    let (digest, component, hasty) = compiled(runtime, &source, settings).await?;
     let contract = Contract::of(runtime, &component)?;
     let mismatch = |error: wasmtime::Error| LoadError::Mismatch(first_line(&error));
     let pre = runtime
@@ -159,6 +159,7 @@ pub(super) async fn load(
         vocabulary: Vec::new(),
         views: Vec::new(),
         commands: Vec::new(),
+        hasty,
         pre,
     };
     Asking {
@@ -233,10 +234,15 @@ async fn compiled(
     runtime: &Runtime,
     source: &Source<'_>,
     settings: &Settings,
-) -> Result<(Digest, Component), LoadError> {
+) -> Result<(Digest, Component, bool), LoadError> {
     let most = settings.runtime.max_component_mb;
     let seconds = settings.runtime.compile_timeout_s;
     let (engine, code) = (runtime.engine.clone(), Arc::clone(&runtime.code));
+    // What served before is compiled already, and what is tried out is no hurry.
+    let quick = match source {
+        Source::File { .. } => runtime.quick.clone(),
+        Source::Loose(_) | Source::Kept(..) => None,
+    };
     let path = source.path().to_owned();
     let known = match source {
         Source::File { .. } | Source::Loose(_) => None,
@@ -252,8 +258,8 @@ async fn compiled(
                 code.digest(&path)?
             };
             policy.check(&path, digest.as_str())?;
-            let component = code.component(&engine, &path, &digest)?;
-            Ok((digest, component))
+            let (component, hasty) = code.component(&engine, quick.as_ref(), &path, &digest)?;
+            Ok((digest, component, hasty))
         })
     });
     match tokio::time::timeout(Duration::from_secs(seconds), work).await {

@@ -87,15 +87,32 @@ impl Registry {
     /// # Errors
     /// See [`StartError`].
     pub async fn start(config: &Config, metrics: Arc<Metrics>) -> Result<Self, StartError> {
+        let runtime = Self::runtime(config, metrics)?;
+        let folder = folder::find(&config.settings.runtime).map_err(StartError::NoFolder)?;
+        Self::open(runtime, &folder, &config.settings, &config.state_dir).await
+    }
+
+    /// The same for a program that stays: what is not compiled yet serves sooner
+    /// ([`Runtime::in_tiers`]); [`Registry::keep_refining`] does the rest.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub async fn start_to_stay(config: &Config, metrics: Arc<Metrics>) -> Result<Self, StartError> {
         let settings = &config.settings;
+        let runtime = Self::runtime(config, metrics)?
+            .in_tiers(&settings.runtime, settings.largest_limits())
+            .map_err(no_engine)?;
         let folder = folder::find(&settings.runtime).map_err(StartError::NoFolder)?;
+        Self::open(runtime, &folder, settings, &config.state_dir).await
+    }
+
+    fn runtime(config: &Config, metrics: Arc<Metrics>) -> Result<Runtime, StartError> {
+        let settings = &config.settings;
         let limits = settings.largest_limits();
         let cache = vinbot_cache::connect(&settings.cache, &config.cache_secrets)?;
         let services = Services::new(&settings.http)?.with_cache(cache);
         let state_dir = &config.state_dir;
-        let runtime = Runtime::new(&settings.runtime, limits, state_dir, metrics, services)
-            .map_err(|error| StartError::Engine(format!("{error:#}")))?;
-        Self::open(runtime, &folder, settings, &config.state_dir).await
+        Runtime::new(&settings.runtime, limits, state_dir, metrics, services).map_err(no_engine)
     }
 
     /// The same over an engine that is there.
@@ -199,6 +216,68 @@ impl Registry {
         settled
     }
 
+    /// Compiles with care what was compiled in a hurry ([`Runtime::in_tiers`]), and lets
+    /// that serve in its place; says of how many plugins. Takes seconds.
+    pub async fn refine(&self) -> usize {
+        let hasty = |(path, file): (&PathBuf, &File)| {
+            let version = file.version.as_ref().filter(|version| version.hasty)?;
+            Some((path.clone(), version.digest.clone()))
+        };
+        let hasty: Vec<_> = self
+            .state
+            .lock()
+            .await
+            .files
+            .iter()
+            .filter_map(hasty)
+            .collect();
+        let mut refined = Vec::new();
+        for (path, digest) in hasty {
+            let (code, engine) = (Arc::clone(&self.runtime.code), self.runtime.engine.clone());
+            let (file, of) = (path.clone(), digest.clone());
+            let work = tokio::task::spawn_blocking(move || code.complete(&engine, &file, &of));
+            match work.await {
+                Ok(Ok(())) => refined.push((path, digest)),
+                // Another file is there by now, and is looked at anyway.
+                Ok(Err(error)) => tracing::debug!(file = %path.display(), %error, "not refined"),
+                Err(panic) => {
+                    tracing::error!(file = %path.display(), %panic, "the compiler crashed")
+                }
+            }
+        }
+        if refined.is_empty() {
+            return 0;
+        }
+        let _turn = self.changing.lock().await;
+        for (path, digest) in &refined {
+            if let Some(file) = self.state.lock().await.files.get_mut(path)
+                && file
+                    .version
+                    .as_ref()
+                    .is_some_and(|version| version.digest == *digest)
+            {
+                file.stamp = None;
+            }
+        }
+        if let Some(files) = self.components() {
+            self.look_at(files, true).await;
+            self.publish(&mut *self.state.lock().await);
+        }
+        refined.len()
+    }
+
+    /// Refines whatever comes, for as long as it is let.
+    pub async fn keep_refining(&self) {
+        let mut changes = self.changes();
+        loop {
+            changes.mark_unchanged();
+            self.refine().await;
+            if changes.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
     /// Lets other settings hold. Those of the engine and of the way out, which can't be
     /// changed while they are in use, are left as they are.
     pub async fn apply(&self, settings: &Settings) {
@@ -278,4 +357,9 @@ impl Registry {
         }
         found.ok()
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
+fn no_engine(error: wasmtime::Error) -> StartError {
+    StartError::Engine(format!("{error:#}"))
 }

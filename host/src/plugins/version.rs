@@ -75,6 +75,8 @@ pub struct Version {
     pub(super) vocabulary: Vec<Arc<Term>>,
     pub(super) views: Vec<String>,
     pub(super) commands: Vec<CommandSpec>,
+    /// It was compiled in a hurry, and is to be compiled with care.
+    pub(super) hasty: bool,
     pub(super) pre: InstancePre<Sandbox>,
 }
 
