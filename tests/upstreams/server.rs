@@ -91,6 +91,7 @@ impl Server {
     }
 
     /// From now on there is a recall more, with this number.
+    #[allow(dead_code, reason = "for journeys")]
     pub(crate) fn recalls(&self, campaign: &str) {
         self.state().campaigns.push(campaign.to_owned());
     }

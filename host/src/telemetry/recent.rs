@@ -150,11 +150,11 @@ mod tests {
         let subscriber = tracing_subscriber::registry().with(remember);
         tracing::subscriber::with_default(subscriber, || {
             let span = tracing::info_span!("update", id = 7_u32, user = 42);
-            let _inside = span.enter();
+            let inside = span.enter();
             tracing::info!("nothing to see");
             let inner = tracing::info_span!("inner", id = 9);
             inner.in_scope(|| tracing::warn!(plugin = "vpic", "it failed"));
-            drop(_inside);
+            drop(inside);
             tracing::error!(error = %"no room", "the store failed");
         });
         let lines = recent.lines(None);
