@@ -1,6 +1,6 @@
 //! The host of vinbot: a Telegram bot whose knowledge lives in plugins.
 //!
-//! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`lookup`] →
+//! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`jobs`] → [`lookup`] →
 //! [`plugins`] → [`vinbot_net`], [`trust`], and [`cli`] → [`distribution`], [`golden`] →
 //! [`plugins`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
 
@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod distribution;
 pub mod golden;
+pub mod jobs;
 pub mod lookup;
 pub mod ops;
 pub mod plugins;

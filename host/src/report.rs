@@ -122,6 +122,21 @@ pub struct Item {
     pub severity: Severity,
 }
 
+impl Item {
+    /// What tells it apart from others of its section, as long as all of it stays: 16
+    /// characters. Its title alone does not: two recalls may be of the same part.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&(self.title.len() as u64).to_le_bytes());
+        hasher.update(self.title.as_bytes());
+        hasher.update(self.url.as_deref().unwrap_or_default().as_bytes());
+        let mut id = hasher.finalize().to_hex().to_string();
+        id.truncate(16);
+        id
+    }
+}
+
 /// What an enricher adds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -213,6 +228,21 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_recalls_of_one_part_are_two() {
+        let item = |url: Option<&str>| Item {
+            title: "Air bags".into(),
+            body: "B".into(),
+            url: url.map(str::to_owned),
+            severity: Severity::Error,
+        };
+        let [one, other] = ["https://a.example/1", "https://a.example/2"];
+        assert_ne!(item(Some(one)).id(), item(Some(other)).id());
+        assert_eq!(item(Some(one)).id(), item(Some(one)).id());
+        assert_ne!(item(None).id(), item(Some(one)).id());
+        assert_eq!(item(None).id().len(), 16);
+    }
 
     #[test]
     fn a_report_that_was_printed_is_read_again_as_it_was() {

@@ -162,7 +162,8 @@ impl Runner {
         let outcome = run::once(job, &*lock, common.lock_lasts, &self.stopping, &self.over).await;
         let name = &job.name;
         match &outcome {
-            Outcome::Done => tracing::info!(job = name, "a job is done"),
+            // Some run every minute.
+            Outcome::Done => tracing::debug!(job = name, "a job is done"),
             Outcome::Failed(error) => tracing::error!(job = name, error, "a job failed"),
             Outcome::Panicked => tracing::error!(job = name, "a job panicked"),
             Outcome::CutShort => tracing::warn!(job = name, "a job was cut short"),

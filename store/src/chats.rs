@@ -60,6 +60,12 @@ impl Store {
         self.write(table, &key, &chat).await
     }
 
+    /// What is known of a chat.
+    pub async fn chat(&self, chat: i64) -> Result<Option<Chat>, StoreError> {
+        let (table, key) = place(chat);
+        self.read(table, &key).await
+    }
+
     /// Chats by id, groups before users, page by page: the next one comes after the last's id;
     /// there are no more if it has fewer than `limit`.
     pub async fn chats(&self, after: Option<i64>, limit: usize) -> Result<Vec<Chat>, StoreError> {

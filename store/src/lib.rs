@@ -31,6 +31,7 @@ mod dialogues;
 mod envelope;
 mod error;
 mod feedback;
+mod flags;
 mod garage;
 mod history;
 mod jobs;

@@ -20,6 +20,7 @@ pub(crate) const ADMIN_TOKEN: &str = "a-token-for-admins";
 
 pub(crate) struct Bot {
     pub(crate) playground: Playground,
+    command: Command,
     child: Child,
     scratch: TempDir,
     /// What it remembers.
@@ -51,7 +52,8 @@ impl Bot {
         let scratch = tempfile::tempdir().unwrap();
         let state = support::own_state();
         let http = free_address();
-        let child = Command::new(env!("CARGO_BIN_EXE_vinbot"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vinbot"));
+        command
             .arg("run")
             .current_dir(scratch.path())
             .env_clear()
@@ -75,17 +77,27 @@ impl Bot {
             .envs(coverage())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(File::create(scratch.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
+            .stderr(File::create(scratch.path().join("log")).unwrap());
+        let child = command.spawn().unwrap();
         Self {
             playground,
+            command,
             child,
             scratch,
             _state: state,
             http,
             api: api_url(port),
         }
+    }
+
+    /// It is killed without a warning, and started again with the same Telegram.
+    pub(crate) async fn killed_and_started_again(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        let log = self.scratch.path().join("log");
+        let log = File::options().append(true).open(log).unwrap();
+        self.child = self.command.stderr(log).spawn().unwrap();
+        self.ask("/help").await;
     }
 
     /// Where people open the playground.

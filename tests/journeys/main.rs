@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod admin;
 mod alive;
 mod bad_input;
 mod bot;
@@ -29,6 +30,7 @@ mod draw;
 mod files;
 mod groups;
 mod inline;
+mod jobs;
 mod kept;
 mod manners;
 mod people;

@@ -45,6 +45,8 @@ pub(crate) struct Server {
 
 struct State {
     fault: Fault,
+    /// Numbers of campaigns, beside the one that there always is.
+    campaigns: Vec<String>,
     asked: Vec<String>,
 }
 
@@ -55,6 +57,7 @@ impl Server {
             port: listener.local_addr().unwrap().port(),
             state: Arc::new(Mutex::new(State {
                 fault,
+                campaigns: Vec::new(),
                 asked: Vec::new(),
             })),
             changed: Arc::default(),
@@ -87,6 +90,12 @@ impl Server {
         self.changed.notify_waiters();
     }
 
+    /// From now on there is a recall more, with this number.
+    #[allow(dead_code, reason = "for journeys")]
+    pub(crate) fn recalls(&self, campaign: &str) {
+        self.state().campaigns.push(campaign.to_owned());
+    }
+
     /// The targets that it was asked for.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.state().asked.clone()
@@ -103,7 +112,8 @@ impl Server {
             state.asked.push(target.clone());
             state.fault
         };
-        let fine = || body(&target).to_string();
+        let campaigns = self.state().campaigns.clone();
+        let fine = || with_campaigns(body(&target), &campaigns).to_string();
         match fault {
             Fault::None => respond(&mut stream, "200 OK", "", &fine()).await,
             Fault::Late => {
@@ -204,6 +214,24 @@ async fn respond(
     let head = head(status, more, body.len());
     stream.write_all(head.as_bytes()).await?;
     stream.write_all(body.as_bytes()).await
+}
+
+/// The same answer with more recalls, if it is about recalls.
+fn with_campaigns(mut body: Value, campaigns: &[String]) -> Value {
+    let Some(results) = body.get_mut("results").and_then(Value::as_array_mut) else {
+        return body;
+    };
+    let Some(first) = results.first().cloned() else {
+        return body;
+    };
+    if first.get("NHTSACampaignNumber").is_some() {
+        for campaign in campaigns {
+            let mut one = first.clone();
+            one["NHTSACampaignNumber"] = campaign.as_str().into();
+            results.push(one);
+        }
+    }
+    body
 }
 
 /// What a service answers when it is well, in the shape that docs/upstreams.md tells.

@@ -60,7 +60,8 @@ async fn apply(change: Change, registry: &Registry, metrics: &Metrics) {
             tracing::info!("the configuration has changed and holds");
             if fixed {
                 tracing::warn!(
-                    "changes of [runtime], [http], [cache], [telegram] and [log] hold after a restart"
+                    "changes of [runtime], [http], [cache], [telegram], [jobs] and [log] hold after a \
+                     restart"
                 );
             }
         }
@@ -139,6 +140,7 @@ impl Followed {
                     || old.http != settings.http
                     || old.cache != settings.cache
                     || old.telegram != settings.telegram
+                    || old.jobs != settings.jobs
                     || old.log != settings.log;
                 self.config = new.clone();
                 Look::Change(Change::Settings(Box::new(new), fixed))

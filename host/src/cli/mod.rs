@@ -119,6 +119,8 @@ enum Failure {
     NoBot(String),
     #[error("{0}")]
     Store(String),
+    #[error("jobs: {0}")]
+    Jobs(String),
     #[error("{0}")]
     Build(String),
     #[error("can't listen on {address}: {reason}; VINBOT_HTTP_ADDR names another address")]
@@ -182,7 +184,7 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
         // These say it themselves.
         _ => "error",
     };
-    telemetry::init(config.settings.log.format, level);
+    let logs = telemetry::init(config.settings.log.format, level);
     install_tls();
     // Plugins run on these threads: no more of them than cores.
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -190,8 +192,10 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
         .build()?;
     let outcome = runtime.block_on(async {
         match cli.command {
-            Command::Run => run::run(config).await,
-            Command::Playground { listen } => playground::run(config, listen).await,
+            Command::Run => Box::pin(run::run(config, &logs)).await,
+            Command::Playground { listen } => {
+                Box::pin(playground::run(config, &logs, listen)).await
+            }
             Command::Decode(arguments) => decode::run(&config, arguments).await,
             Command::Plugin(command) => plugin::run(&config, command).await,
             Command::Doctor => doctor::run(&config).await,

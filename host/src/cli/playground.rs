@@ -7,6 +7,7 @@ use vinbot_playground::{DEFAULT_TOKEN, Options, Playground, Sample};
 
 use super::{Failure, serve};
 use crate::config::{Admins, Config};
+use crate::telemetry::Logs;
 
 /// What one can try without a VIN at hand.
 const SAMPLES: [(&str, &str); 6] = [
@@ -19,7 +20,11 @@ const SAMPLES: [(&str, &str); 6] = [
 ];
 
 /// The bot with a Telegram of its own.
-pub(super) async fn run(mut config: Config, listen: SocketAddr) -> Result<ExitCode, Failure> {
+pub(super) async fn run(
+    mut config: Config,
+    logs: &Logs,
+    listen: SocketAddr,
+) -> Result<ExitCode, Failure> {
     let front = serve::Front::open(listen).await?;
     let listens = front.address()?;
     let address = reachable(listens);
@@ -45,7 +50,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr) -> Result<ExitCo
     say!("The bot is at {page} – open it in a browser. Ctrl-C stops it.");
     let router = playground.router(address.port());
     let token = DEFAULT_TOKEN.into();
-    serve::serve(&config, &token, &api, front, router, || {
+    serve::serve(&config, logs, &token, &api, front, router, || {
         playground.shutdown();
     })
     .await?;

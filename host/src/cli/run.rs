@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use super::{Failure, serve};
 use crate::config::Config;
+use crate::telemetry::Logs;
 
 /// The bot on Telegram.
-pub(super) async fn run(config: Config) -> Result<ExitCode, Failure> {
+pub(super) async fn run(config: Config, logs: &Logs) -> Result<ExitCode, Failure> {
     let token = config.token.clone().ok_or_else(|| {
         Failure::Telegram(
             "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try the bot without \
@@ -16,6 +17,15 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, Failure> {
     })?;
     let front = serve::Front::open(config.http_addr).await?;
     let api = config.telegram_api.clone();
-    serve::serve(&config, &token, &api, front, axum::Router::new(), || {}).await?;
+    serve::serve(
+        &config,
+        logs,
+        &token,
+        &api,
+        front,
+        axum::Router::new(),
+        || {},
+    )
+    .await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,13 +13,17 @@ use vinbot_store::Store;
 
 use super::{Failure, follow};
 use crate::config::{Admins, Config, StorePlace};
+use crate::jobs::{self, Jobs, Work};
 use crate::lookup::Lookup;
 use crate::ops;
-use crate::telegram::{Bot, Knowledge, Stopped};
-use crate::telemetry::Metrics;
+use crate::telegram::{Backstage, Bot, Knowledge, Stopped};
+use crate::telemetry::{Logs, Metrics};
 
 /// How long open HTTP requests may take when the program stops.
 const HTTP_PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long jobs may take to end when the program stops.
+const JOB_PATIENCE: Duration = Duration::from_secs(5);
 
 /// What there is before anybody is told of an address: whoever reads it may already
 /// connect, and may already say stop.
@@ -50,6 +54,7 @@ impl Front {
 /// a platform sees the bot drain. `before_server_stops` is called when the bot is done.
 pub(super) async fn serve(
     config: &Config,
+    logs: &Logs,
     token: &SecretString,
     api: &reqwest::Url,
     Front { listener, stop }: Front,
@@ -77,17 +82,29 @@ pub(super) async fn serve(
     let (warm, bot_ended) = (lookup.clone(), CancellationToken::new());
     let told = bot_ended.clone();
     let warm = tokio::spawn(async move { warm.keep_warm(told).await });
+    let limits = limits(config)?;
     let bot = Bot::new(
         token,
         api,
         Knowledge {
             lookup: lookup.clone(),
-            store,
-            limits: limits(config)?,
+            store: store.clone(),
+            limits: limits.clone(),
         },
         config.settings.telegram.clone(),
         config.admins.clone(),
     )?;
+    let work = Work {
+        lookup: lookup.clone(),
+        store: store.clone(),
+        tally: logs.tally().clone(),
+        post: bot.post(),
+    };
+    let jobs = Jobs::start(config, work).map_err(|error| Failure::Jobs(error.to_string()))?;
+    metrics.watch_outbox(bot.outbox());
+    metrics.watch_limits(&limits);
+    metrics.watch_jobs(jobs.schedulers());
+    metrics.watch_tally(logs.tally());
     let status = ops::Status {
         lookup,
         metrics,
@@ -100,8 +117,29 @@ pub(super) async fn serve(
             .with_graceful_shutdown(server_stop.clone().cancelled_owned())
             .into_future(),
     );
-    let ended = bot.run(stop).await;
+    // While answers under way end, so do jobs: both send by the same outbox.
+    let stopped = tokio::spawn({
+        let (jobs, stop, bot_ended) = (jobs.clone(), stop.clone(), bot_ended.clone());
+        async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = bot_ended.cancelled() => {}
+            }
+            jobs.stop(JOB_PATIENCE).await;
+        }
+    });
+    let backstage = Backstage {
+        jobs,
+        logs: logs.clone(),
+    };
+    let ended = bot.run(stop, backstage).await;
     bot_ended.cancel();
+    if let Err(panic) = stopped.await {
+        tracing::error!(%panic, "stopping the jobs crashed");
+    }
+    if let Err(reason) = jobs::flush(&store, logs.tally()).await {
+        tracing::warn!(reason, "the last counts are lost");
+    }
     before_server_stops();
     server_stop.cancel();
     // Whoever is half-way through a request is not waited for long.

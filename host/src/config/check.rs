@@ -1,7 +1,9 @@
 //! Refuses values that are of the right type but of no use.
 
+use vinbot_jobs::Schedule;
+
 use super::load::ConfigError;
-use super::{Files, Limits, Settings, Signatures};
+use super::{Files, Jobs, Limits, Settings, Signatures, Telegram};
 use crate::trust::KeyRing;
 
 /// # Errors
@@ -78,6 +80,24 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
             reason: format!("it {reason}"),
         });
     }
+    on_telegram(telegram)?;
+    in_limits("limits", *limits)?;
+    for (name, plugin) in plugins {
+        let section = format!("plugins.{name}");
+        in_limits(&section, plugin.limits(*limits))?;
+        range(&format!("{section}.rollout"), plugin.rollout, 0, 100)?;
+        if let Some(cache) = plugin.cache {
+            let key = |name: &str| format!("{section}.cache.{name}");
+            range(&key("max_kb"), cache.max_kb, 1, 1 << 20)?;
+            range(&key("max_entries"), cache.max_entries, 1, 1_000_000)?;
+            range(&key("max_ttl_s"), cache.max_ttl_s, 1, 365 * 86_400)?;
+        }
+    }
+    on_time(&settings.jobs)?;
+    signed(&settings.signatures)
+}
+
+fn on_telegram(telegram: &Telegram) -> Result<(), ConfigError> {
     range("telegram.poll_timeout_s", telegram.poll_timeout_s, 0, 50)?;
     range(
         "telegram.concurrency",
@@ -119,20 +139,25 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
         1,
         10_000,
     )?;
-    of_files(&telegram.files)?;
-    in_limits("limits", *limits)?;
-    for (name, plugin) in plugins {
-        let section = format!("plugins.{name}");
-        in_limits(&section, plugin.limits(*limits))?;
-        range(&format!("{section}.rollout"), plugin.rollout, 0, 100)?;
-        if let Some(cache) = plugin.cache {
-            let key = |name: &str| format!("{section}.cache.{name}");
-            range(&key("max_kb"), cache.max_kb, 1, 1 << 20)?;
-            range(&key("max_entries"), cache.max_entries, 1, 1_000_000)?;
-            range(&key("max_ttl_s"), cache.max_ttl_s, 1, 365 * 86_400)?;
+    of_files(&telegram.files)
+}
+
+fn on_time(jobs: &Jobs) -> Result<(), ConfigError> {
+    range("jobs.jitter_s", jobs.jitter_s, 0, 86_400)?;
+    for (key, pattern) in [
+        ("jobs.recall_watch", &jobs.recall_watch),
+        ("jobs.dead_chats", &jobs.dead_chats),
+    ] {
+        if let (false, Err(error)) = (pattern.is_empty(), Schedule::cron(pattern)) {
+            return Err(ConfigError::Value {
+                key: key.to_owned(),
+                reason: error.to_string(),
+            });
         }
     }
-    signed(&settings.signatures)
+    range("jobs.cleanup_s", jobs.cleanup_s, 0, 31_536_000)?;
+    range("jobs.statistics_s", jobs.statistics_s, 0, 31_536_000)?;
+    range("jobs.broadcasts_s", jobs.broadcasts_s, 0, 31_536_000)
 }
 
 fn of_files(files: &Files) -> Result<(), ConfigError> {

@@ -87,6 +87,8 @@ pub struct Settings {
     pub telegram: Telegram,
     /// `[store]`
     pub store: Store,
+    /// `[jobs]`
+    pub jobs: Jobs,
     /// `[log]`
     pub log: Log,
     /// `[plugins.NAME]`
@@ -383,6 +385,40 @@ pub enum StorePlace {
     Redis,
     /// Nowhere: all is forgotten when the program ends.
     Memory,
+}
+
+/// `[jobs]`: work at set times. A pattern that is empty or a time of 0 switches a job off.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Jobs {
+    /// Whether there is any.
+    pub enabled: bool,
+    /// How much later than at its time a job at a time of day begins at most, in seconds.
+    pub jitter_s: u64,
+    /// When recalls of watched vehicles are looked up: a cron pattern, in UTC.
+    pub recall_watch: String,
+    /// When chats are forgotten that are gone for long: a cron pattern, in UTC.
+    pub dead_chats: String,
+    /// How often questions that nobody answered are removed, in seconds.
+    pub cleanup_s: u64,
+    /// How often counts go to the store, in seconds.
+    pub statistics_s: u64,
+    /// How often it is looked whether a broadcast is to go on, in seconds.
+    pub broadcasts_s: u64,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            jitter_s: 600,
+            recall_watch: "0 6 * * *".to_owned(),
+            dead_chats: "30 4 * * *".to_owned(),
+            cleanup_s: 3_600,
+            statistics_s: 60,
+            broadcasts_s: 60,
+        }
+    }
 }
 
 /// `[log]`; levels come from `RUST_LOG`.

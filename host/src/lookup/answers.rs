@@ -122,25 +122,47 @@ impl Answers {
         enricher: &Arc<Plugin>,
         report: &Arc<Report>,
     ) -> Result<Option<Arc<Section>>, CallError> {
-        let digest = &enricher.version.digest;
-        let vehicle = format!("{}.{}", report.vin, vehicle(enricher, report));
-        let key = Key::enrich(&enricher.name, digest.short(), &vehicle);
-        let (plugin, report) = (Arc::clone(enricher), Arc::clone(report));
+        let (plugin, about) = (Arc::clone(enricher), Arc::clone(report));
         let ttl = self.backend.settings().ttl;
         let load = move || async move {
-            match plugin.enrich(&report).await {
-                Ok(section) => {
-                    let most = longest(&section, &ttl);
-                    let fresh = Duration::from_secs(most.min(section.ttl.into()));
-                    Ok(Loaded::value_for(section, fresh))
-                }
+            match plugin.enrich(&about).await {
+                Ok(section) => Ok(kept_section(section, &ttl)),
                 Err(CallError::NotCovered) => Ok(Loaded::Negative),
                 Err(error) => Err(error),
             }
         };
         let policy = self.policy(Volatility::Section);
+        let key = section_key(enricher, report);
         let found = self.sections.get_or_load(&key, &policy, load).await?;
         Ok(found.value)
+    }
+
+    /// The section of a vehicle that is kept, if there is one: none in it if the enricher had
+    /// nothing to say. Nobody is asked.
+    pub(super) async fn known_section(
+        &self,
+        enricher: &Plugin,
+        report: &Report,
+    ) -> Option<Option<Arc<Section>>> {
+        let found = self.sections.get(&section_key(enricher, report)).await?;
+        Some(found.value)
+    }
+
+    /// What an enricher says of a vehicle now, whatever is kept; and that is kept then.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub(super) async fn section_now(
+        &self,
+        enricher: &Plugin,
+        report: &Report,
+    ) -> Result<Section, CallError> {
+        let section = enricher.enrich(report).await?;
+        let kept = kept_section(section.clone(), &self.backend.settings().ttl);
+        let entry = [(section_key(enricher, report), kept)];
+        let policy = self.policy(Volatility::Section);
+        self.sections.warm(entry, &policy).await;
+        Ok(section)
     }
 
     /// The longest that anything of a kind is kept; a loaded value may say less.
@@ -163,6 +185,18 @@ fn kept_report(answer: Result<Report, LookupError>) -> Result<Loaded<Report>, No
         Err(LookupError::Unknown) => Ok(Loaded::Negative),
         Err(error) => Err(NotWhole::None(error)),
     }
+}
+
+/// A section for as long as its enricher and the operator say.
+fn kept_section(section: Section, ttl: &Ttl) -> Loaded<Section> {
+    let fresh = Duration::from_secs(longest(&section, ttl).min(section.ttl.into()));
+    Loaded::value_for(section, fresh)
+}
+
+fn section_key(enricher: &Plugin, report: &Report) -> Key {
+    let digest = &enricher.version.digest;
+    let vehicle = format!("{}.{}", report.vin, vehicle(enricher, report));
+    Key::enrich(&enricher.name, digest.short(), &vehicle)
 }
 
 /// How long a section may be kept, in seconds: the shortest of the kinds of what is in it.

@@ -12,7 +12,9 @@ mod decode;
 mod enrich;
 mod fallback;
 mod merge;
+mod recalls;
 mod suggest;
+mod trace;
 mod visit;
 mod warm;
 
@@ -26,6 +28,8 @@ use crate::telemetry::Metrics;
 
 pub use answers::RECALLS;
 pub use enrich::Enriching;
+pub use recalls::Recalls;
+pub use trace::{Step, Trace};
 pub use visit::Visit;
 
 use answers::Answers;

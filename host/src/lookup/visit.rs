@@ -82,6 +82,10 @@ impl Visit {
         &self.snapshot.plugins
     }
 
+    pub(super) fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
     pub(super) fn lease(&self) -> Option<&Arc<Lease>> {
         self.lease.as_ref()
     }

@@ -127,7 +127,7 @@ async fn steer(
             Json(admin.registry.overview().await).into_response()
         }
         Err(error) => {
-            tracing::info!(plugin = name, ?wanted, by, %error, "not steered");
+            tracing::warn!(plugin = name, ?wanted, by, %error, "not steered");
             let status = match error {
                 SteerError::Unknown(_) => StatusCode::NOT_FOUND,
                 SteerError::Percent(_) => StatusCode::BAD_REQUEST,

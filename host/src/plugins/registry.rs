@@ -241,7 +241,7 @@ impl Registry {
                 // Another file is there by now, and is looked at anyway.
                 Ok(Err(error)) => tracing::debug!(file = %path.display(), %error, "not refined"),
                 Err(panic) => {
-                    tracing::error!(file = %path.display(), %panic, "the compiler crashed")
+                    tracing::error!(file = %path.display(), %panic, "the compiler crashed");
                 }
             }
         }

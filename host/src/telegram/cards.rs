@@ -11,6 +11,7 @@ use super::{client, moment, near_miss, phrases, text};
 use crate::lookup::{LookupError, RECALLS};
 use crate::report::Report;
 use crate::rich::{Action, Button, Message};
+use crate::telemetry::Event;
 use crate::vin::{self, NearMiss, Scan, Vin};
 
 /// Up to this many vehicles of one message get a card each; more become a list.
@@ -30,7 +31,9 @@ impl Conversation<'_> {
         if !self.reader.chosen.private {
             self.visit.note_asked(asked);
         }
+        self.count(Event::Vin, asked.len());
         let screens = self.while_waiting(self.screens(asked)).await;
+        self.count(Event::Card, screens.len());
         let last = screens.len().saturating_sub(1);
         let compared = (2..=CARDS).contains(&asked.len());
         let mut sent = Vec::new();

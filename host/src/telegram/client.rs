@@ -22,12 +22,13 @@ use super::route::Place;
 use super::text::Part;
 
 /// What the bot reads; everything else stays at Telegram.
-const READ: [AllowedUpdate; 5] = [
+const READ: [AllowedUpdate; 6] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,
     AllowedUpdate::CallbackQuery,
     AllowedUpdate::InlineQuery,
     AllowedUpdate::ChosenInlineResult,
+    AllowedUpdate::MyChatMember,
 ];
 /// How long Telegram may offer the same cards again, in seconds.
 const OFFERED: u32 = 60;
@@ -102,17 +103,27 @@ impl Failed {
 
     /// The user does not want to hear from the bot, or is gone.
     pub(super) fn is_unwanted(&self) -> bool {
-        matches!(
-            self.api(),
+        match self.api() {
             Some(
                 ApiError::BotBlocked
-                    | ApiError::BotKicked
-                    | ApiError::BotKickedFromSupergroup
-                    | ApiError::UserDeactivated
-                    | ApiError::ChatNotFound
-                    | ApiError::CantInitiateConversation
-            )
-        )
+                | ApiError::BotKicked
+                | ApiError::BotKickedFromSupergroup
+                | ApiError::BotKickedFromChannel
+                | ApiError::UserDeactivated
+                | ApiError::GroupDeactivated
+                | ApiError::ChatNotFound
+                | ApiError::CantInitiateConversation,
+            ) => true,
+            // Such as "bot is not a member of the supergroup chat".
+            Some(ApiError::Unknown(words)) => words.starts_with("Forbidden: bot "),
+            // A group that has become a supergroup has another id.
+            _ => matches!(self, Self::Request(RequestError::MigrateToChatId(_))),
+        }
+    }
+
+    /// Telegram understood the request and will never carry it out.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.api().is_some()
     }
 
     /// True if the call was certainly not carried out. A flood is for the outbox.
@@ -261,6 +272,17 @@ impl Client {
         part: &Part,
         keyboard: Option<&InlineKeyboardMarkup>,
     ) -> Result<MessageId, Failed> {
+        self.send_as(Priority::Answer, place, part, keyboard).await
+    }
+
+    /// Sends one part of something that may be less urgent.
+    pub(super) async fn send_as(
+        &self,
+        priority: Priority,
+        place: &Place,
+        part: &Part,
+        keyboard: Option<&InlineKeyboardMarkup>,
+    ) -> Result<MessageId, Failed> {
         let mut request = self
             .bot
             .send_message(place.chat, &part.text)
@@ -269,7 +291,11 @@ impl Client {
         request.message_thread_id = place.thread;
         request.reply_parameters = reference(place);
         request.reply_markup = keyboard.cloned().map(Into::into);
-        let sent = self.queue(job(place), request).await;
+        let job = Job {
+            priority,
+            ..job(place)
+        };
+        let sent = self.queue(job, request).await;
         sent.map(|sent| sent.id)
     }
 

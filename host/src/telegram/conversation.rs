@@ -5,7 +5,7 @@ use std::sync::Arc;
 use teloxide::types::{InlineKeyboardMarkup, MessageId};
 
 use super::callback::Target;
-use super::client;
+use super::client::{self, Failed};
 use super::commands::{self, Answer};
 use super::keyboard::Keyboards;
 use super::reader::Reader;
@@ -256,9 +256,17 @@ impl<'a> Conversation<'a> {
             let keyboard = keyboard.filter(|_| i + 1 == parts.len());
             let sent = self.services.client.send(&self.place, part, keyboard).await;
             // The rest would make no sense without it.
-            last = Some(client::report("an answer", sent)?);
+            last = Some(self.report("an answer", sent).await?);
         }
         last
+    }
+
+    /// Logs what could not be sent; if the chat is gone, that is written down.
+    async fn report<T>(&self, what: &str, sent: Result<T, Failed>) -> Option<T> {
+        if sent.as_ref().is_err_and(Failed::is_unwanted) {
+            self.mark_gone().await;
+        }
+        client::report(what, sent)
     }
 }
 

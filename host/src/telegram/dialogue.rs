@@ -232,7 +232,7 @@ async fn argued(
             [vin] => vin.to_string(),
             _ => return None,
         },
-        (Some("VIN"), _) | (_, Ask::Vins(_)) | (None, _) => return None,
+        (Some("VIN") | None, _) | (_, Ask::Vins(_)) => return None,
         // One word, as the plugin reads it: `120 000` is a number.
         (Some(_), _) => text.split_whitespace().collect(),
     };

@@ -11,6 +11,7 @@ use super::reader::Reader;
 use super::route::{self, Place, Routed};
 use super::services::Services;
 use super::turnstile::{self, Pass};
+use crate::telemetry::Event;
 
 /// Answers updates of one bot.
 #[derive(Debug)]
@@ -61,6 +62,8 @@ impl Handle for Handler {
                 edited,
             } => {
                 let here = self.begin(number, place, reader).await;
+                here.count(Event::Message, 1);
+                self.services.lately.is_back(place.chat.0).await;
                 match turnstile::pass(&here, turnstile::cost(&ask)).await {
                     Pass::Go if edited => here.edited(ask).await,
                     Pass::Go => here.answer_text(ask, text.as_deref()).await,
@@ -73,10 +76,24 @@ impl Handle for Handler {
                 let here = self
                     .begin(number, button.place, button.reader.clone())
                     .await;
+                here.count(Event::Press, 1);
                 match turnstile::pass(&here, 1).await {
                     Pass::Go => here.pressed(button).await,
                     Pass::Wait(told) => here.put_off(&button, &told.to_plain_text()).await,
                     Pass::Silence => here.put_off(&button, "").await,
+                }
+            }
+            Routed::Standing {
+                place,
+                reader,
+                present,
+            } => {
+                let here = self.begin(number, place, reader).await;
+                if present {
+                    self.services.lately.is_back(place.chat.0).await;
+                    here.note_chat().await;
+                } else {
+                    here.mark_gone().await;
                 }
             }
             Routed::Inline {

@@ -19,12 +19,15 @@ mod files;
 mod handler;
 mod inline;
 mod keyboard;
+mod maintenance;
 mod menu;
 mod moment;
 mod near_miss;
 mod phrases;
+mod post;
 mod press;
 mod reader;
+mod rights;
 mod route;
 mod seal;
 mod services;
@@ -34,25 +37,31 @@ mod typing;
 mod updates;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use vinbot_limits::Limits;
+use vinbot_outbox::Outbox;
 use vinbot_store::Store;
 
 use crate::config::{self, Admins};
+use crate::jobs::Jobs;
 use crate::lookup::Lookup;
+use crate::telemetry::Logs;
 use client::Client;
 use dispatch::Dispatcher;
 use edits::Answered;
 use files::Desk;
 use handler::Handler;
+use maintenance::Maintenance;
 use seal::Seal;
 use services::Services;
 use turnstile::Lately;
 use updates::Updates;
+
+pub use post::Post;
 
 /// How long what is waiting to be sent may take when all work is done.
 const LAST_WORDS: Duration = Duration::from_secs(5);
@@ -123,6 +132,15 @@ pub struct Knowledge {
     pub limits: Limits,
 }
 
+/// What admins look at and steer, beside what the bot knows.
+#[derive(Debug, Clone)]
+pub struct Backstage {
+    /// Work at set times.
+    pub jobs: Jobs,
+    /// The log.
+    pub logs: Logs,
+}
+
 /// A bot that is ready to be run.
 #[derive(Debug)]
 pub struct Bot {
@@ -131,6 +149,7 @@ pub struct Bot {
     settings: config::Telegram,
     admins: Admins,
     seal: Seal,
+    lately: Lately,
     connection: watch::Sender<Connection>,
 }
 
@@ -156,6 +175,7 @@ impl Bot {
             settings,
             admins,
             seal: Seal::new(token.expose_secret()),
+            lately: Lately::new(),
             connection,
         })
     }
@@ -166,11 +186,27 @@ impl Bot {
         self.connection.subscribe()
     }
 
+    /// Who brings what jobs have to tell.
+    #[must_use]
+    pub fn post(&self) -> Post {
+        Post {
+            client: self.client.clone(),
+            seal: self.seal.clone(),
+            lately: self.lately.clone(),
+        }
+    }
+
+    /// What is waiting to be sent.
+    #[must_use]
+    pub fn outbox(&self) -> &Outbox {
+        self.client.outbox()
+    }
+
     /// Answers updates until `stop`; then lets running work end.
     ///
     /// # Errors
     /// When Telegram refuses the token.
-    pub async fn run(self, stop: CancellationToken) -> Result<(), Stopped> {
+    pub async fn run(self, stop: CancellationToken, backstage: Backstage) -> Result<(), Stopped> {
         let Some(mut updates) =
             Updates::connect(self.client.clone(), &self.settings, self.connection, &stop).await?
         else {
@@ -195,7 +231,12 @@ impl Bot {
             username,
             admins: self.admins,
             seal: self.seal,
-            lately: Lately::new(),
+            lately: self.lately,
+            maintenance: Maintenance::new(),
+            tally: backstage.logs.tally().clone(),
+            jobs: backstage.jobs,
+            logs: backstage.logs,
+            began: Instant::now(),
             answered: Answered::new(),
             files: Arc::clone(&files),
         });

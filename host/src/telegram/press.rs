@@ -17,15 +17,14 @@ impl Conversation<'_> {
     pub(super) async fn pressed(&self, button: Button) {
         let client = &self.services.client;
         let old = || self.words().text("old-button", &[]);
-        let pressed = match &button.press {
-            Some(press) => self.while_waiting(self.press(&button, press)).await,
-            None => {
-                tracing::warn!(
-                    event = "forged-button",
-                    "a button carried what the bot never wrote for this user"
-                );
-                Err(old())
-            }
+        let pressed = if let Some(press) = &button.press {
+            self.while_waiting(self.press(&button, press)).await
+        } else {
+            tracing::warn!(
+                event = "forged-button",
+                "a button carried what the bot never wrote for this user"
+            );
+            Err(old())
         };
         let word = match pressed {
             Ok(note) => note.map(client::Word::Note),

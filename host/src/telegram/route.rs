@@ -72,6 +72,12 @@ pub(super) enum Routed {
         edited: bool,
     },
     Button(Button),
+    /// The bot was let into a chat or shut out of it, by this user.
+    Standing {
+        place: Place,
+        reader: Reader,
+        present: bool,
+    },
     /// Somebody writes the bot's name and this in any chat.
     Inline {
         query: InlineQueryId,
@@ -133,6 +139,18 @@ fn routed(update: Update, username: &str, seal: &Seal) -> Routed {
             None => Routed::Ignored,
         },
         UpdateKind::CallbackQuery(query) => button(query, seal),
+        UpdateKind::MyChatMember(change) => Routed::Standing {
+            place: Place {
+                chat: change.chat.id,
+                kind: kind(&change.chat),
+                private: change.chat.is_private(),
+                thread: None,
+                reply_to: None,
+                inline: false,
+            },
+            reader: Reader::of(Some(&change.from)),
+            present: change.new_chat_member.is_present(),
+        },
         _ => Routed::Ignored,
     }
 }

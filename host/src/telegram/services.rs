@@ -1,16 +1,21 @@
 //! What answering takes, shared by all conversations.
 
 use std::sync::Arc;
+use std::time::Instant;
+
+use vinbot_limits::Limits;
+use vinbot_store::Store;
 
 use super::client::Client;
 use super::edits::Answered;
 use super::files::Desk;
+use super::maintenance::Maintenance;
 use super::seal::Seal;
 use super::turnstile::Lately;
 use crate::config::Admins;
+use crate::jobs::Jobs;
 use crate::lookup::Lookup;
-use vinbot_limits::Limits;
-use vinbot_store::Store;
+use crate::telemetry::{Logs, Tally};
 
 /// What the bot works with.
 #[derive(Debug)]
@@ -27,4 +32,10 @@ pub(super) struct Services {
     pub(super) answered: Answered,
     /// Photos and tables under way.
     pub(super) files: Arc<Desk>,
+    pub(super) maintenance: Maintenance,
+    pub(super) tally: Tally,
+    pub(super) jobs: Jobs,
+    pub(super) logs: Logs,
+    /// When the bot began to answer.
+    pub(super) began: Instant,
 }

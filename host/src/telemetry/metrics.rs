@@ -4,10 +4,10 @@
 //! are loaded, and words of ours.
 
 use std::fmt;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use prometheus_client::collector::Collector;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -16,9 +16,13 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use vinbot_cache::Backend;
+use vinbot_jobs::Scheduler;
 
 use super::cache::CacheFigures;
+use super::jobs::JobFigures;
+use super::sending::{LimitFigures, OutboxFigures};
 use super::services::ServiceFigures;
+use super::tally::{Tally, TallyFigures};
 
 /// Seconds: from a call in a warm sandbox to one that ends at its deadline.
 const CALL_SECONDS: [f64; 12] = [
@@ -164,14 +168,37 @@ impl Metrics {
 
     /// Tells of this cache from now on.
     pub fn watch_cache(&self, cache: &Backend) {
-        let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
-        registry.register_collector(Box::new(CacheFigures(cache.clone())));
+        self.watch(CacheFigures(cache.clone()));
     }
 
     /// Tells of this client's requests from now on.
     pub fn watch_services(&self, client: &vinbot_net::Client) {
+        self.watch(ServiceFigures(client.clone()));
+    }
+
+    /// Tells of what is sent through this outbox from now on.
+    pub fn watch_outbox(&self, outbox: &vinbot_outbox::Outbox) {
+        self.watch(OutboxFigures(outbox.clone()));
+    }
+
+    /// Tells of whom these limits let through from now on.
+    pub fn watch_limits(&self, limits: &vinbot_limits::Limits) {
+        self.watch(LimitFigures(limits.clone()));
+    }
+
+    /// Tells of the jobs of these schedulers from now on.
+    pub fn watch_jobs(&self, schedulers: impl IntoIterator<Item = Arc<Scheduler>>) {
+        self.watch(JobFigures(schedulers.into_iter().collect()));
+    }
+
+    /// Tells of these counts from now on.
+    pub fn watch_tally(&self, tally: &Tally) {
+        self.watch(TallyFigures(tally.clone()));
+    }
+
+    fn watch(&self, figures: impl Collector) {
         let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
-        registry.register_collector(Box::new(ServiceFigures(client.clone())));
+        registry.register_collector(Box::new(figures));
     }
 
     /// All of it, in the text format of `OpenMetrics`.

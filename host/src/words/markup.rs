@@ -31,12 +31,11 @@ pub(super) fn spans(text: &str) -> Vec<Span> {
     };
     while let Some((before, after)) = rest.split_once('<') {
         push(before, style);
-        match tag(after) {
-            Some((other, after)) => (style, rest) = (Style(style.0 ^ other.0), after),
-            None => {
-                push("<", style);
-                rest = after;
-            }
+        if let Some((other, after)) = tag(after) {
+            (style, rest) = (Style(style.0 ^ other.0), after);
+        } else {
+            push("<", style);
+            rest = after;
         }
     }
     push(rest, style);

@@ -284,6 +284,17 @@ for_every_store! {
 }
 
 for_every_store! {
+    async fn what_is_switched_on_is_on_until_it_is_switched_off(store: &Store) {
+        assert_eq!(store.flag("maintenance").await, Ok(None));
+        store.set_flag("maintenance", Some(7)).await.unwrap();
+        assert_eq!(store.flag("maintenance").await, Ok(Some(7)));
+        assert_eq!(store.flag("other").await, Ok(None));
+        store.set_flag("maintenance", None).await.unwrap();
+        assert_eq!(store.flag("maintenance").await, Ok(None));
+    }
+}
+
+for_every_store! {
     async fn a_dead_chat_lives_again_when_somebody_writes_there(store: &Store) {
         for chat in [group(-7), private(7)] {
             store.note_chat(chat.clone()).await.unwrap();
@@ -294,8 +305,10 @@ for_every_store! {
             store.note_chat(dead).await.unwrap();
             let found = store.chats(Some(chat.id - 1), 1).await.unwrap();
             assert_eq!(found, std::slice::from_ref(&chat));
+            assert_eq!(store.chat(chat.id).await, Ok(Some(chat.clone())));
             assert!(store.forget_chat(chat.id).await.unwrap());
             assert!(!store.forget_chat(chat.id).await.unwrap());
+            assert_eq!(store.chat(chat.id).await, Ok(None));
             assert!(!store.mark_dead(chat.id).await.unwrap());
         }
     }

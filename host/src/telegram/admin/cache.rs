@@ -36,10 +36,7 @@ pub(super) fn screen(stats: &BackendStats) -> Message {
             "\nPlugins and users have {} in memory",
             bytes(stats.byte_store_bytes)
         ))
-        .row(vec![
-            button("Again", "/admin cache"),
-            button("Plugins", "/admin plugins"),
-        ])
+        .row(vec![button("Again", "cache"), button("Plugins", "plugins")])
 }
 
 fn lines(stats: &Stats) -> String {

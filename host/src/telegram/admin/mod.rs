@@ -1,76 +1,215 @@
-//! `/admin`: what those in `ADMIN_IDS` may ask and do. Nobody else sees that it exists.
+//! `/admin`: what those in `ADMIN_IDS` may ask and do, in private. Nobody else sees that it
+//! exists (`super::rights`). Every button is for the admin who was answered.
 
+mod broadcasts;
 mod cache;
+mod debug;
+mod errors;
+mod feedback;
+mod jobs;
+mod log;
+mod maintenance;
 mod plugins;
 mod services;
+mod stats;
+mod time;
 
-use plugins::{plugin, plugins};
+use vinbot_store::StoreError;
 
+use super::conversation::Conversation;
 use crate::plugins::{Registry, Steer};
 use crate::rich::{Action, Button, Message, Style};
 
+/// What an admin is told, or why nothing was done.
+type Told = Result<Message, String>;
+
+/// What may be asked: how it is written, and what it does.
+const COMMANDS: [(&str, &str); 21] = [
+    ("stats", "how much the bot is used, and how it fares"),
+    ("errors", "the last warnings and errors"),
+    ("errors ID", "those of one update"),
+    ("debug VIN", "who says what of a VIN, in how long"),
+    ("feedback", "what users said"),
+    ("broadcast TEXT", "say something to all chats: asks first"),
+    ("broadcasts", "how far broadcasts are"),
+    ("jobs", "what is done at set times"),
+    ("jobs run NAME", "do it now"),
+    ("log LEVEL", "log so much until the next start"),
+    ("maintenance on|off", "send everybody away for a while"),
+    ("plugins", "how all are"),
+    ("plugin NAME", "one of them, and its versions"),
+    ("enable NAME", "switch it on"),
+    ("disable NAME", "switch it off"),
+    (
+        "rollout NAME PERCENT",
+        "let it work for so many of the users",
+    ),
+    ("rollback NAME [DIGEST]", "let an earlier version serve"),
+    ("reset NAME", "what the configuration says holds again"),
+    ("cache", "what is kept, and how often that helps"),
+    ("services", "how the services outside fare"),
+    ("help", "this"),
+];
+
 /// What `/admin` and these arguments come to.
-pub(super) async fn answer(registry: &Registry, user: Option<u64>, arguments: &str) -> Message {
-    let words: Vec<&str> = arguments.split_whitespace().collect();
-    let (name, steer) = match words.as_slice() {
-        ["cache"] => return cache::screen(&registry.cache().stats()),
-        ["services"] => return services::screen(&registry.client().statistics()),
-        ["plugins"] => return plugins(&registry.overview().await),
-        ["plugin", name] => return plugin(&registry.overview().await, name),
-        ["enable", name] => (name, Steer::Enable(true)),
-        ["disable", name] => (name, Steer::Enable(false)),
-        ["rollback", name] => (name, Steer::Rollback(None)),
-        ["rollback", name, digest] => (name, Steer::Rollback(Some((*digest).to_owned()))),
-        ["reset", name] => (name, Steer::Reset),
-        ["rollout", name, percent] => match percent.trim_end_matches('%').parse() {
-            Ok(percent) => (name, Steer::Rollout(percent)),
-            Err(_) => return Message::default().plain("A rollout is a number from 0 to 100."),
+pub(super) async fn answer(here: &Conversation<'_>, arguments: &str) -> Message {
+    let (name, rest) = arguments
+        .split_once(char::is_whitespace)
+        .unwrap_or((arguments, ""));
+    let told = run(here, name, rest.trim()).await;
+    told.unwrap_or_else(|reason| {
+        Message::default()
+            .plain(reason)
+            .row(vec![button("Help", "help")])
+    })
+}
+
+async fn run(here: &Conversation<'_>, name: &str, rest: &str) -> Told {
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let registry = here.services.lookup.registry();
+    match (name, words.as_slice()) {
+        ("stats", []) => stats::screen(here).await,
+        ("errors", which) => errors::screen(&here.services.logs, which),
+        ("debug", _) => debug::screen(here, rest).await,
+        ("feedback", page) => feedback::screen(here, page).await,
+        ("broadcast", [_, ..]) => broadcasts::draft(here, rest).await,
+        ("broadcasts", what) => broadcasts::broadcasts(here, what).await,
+        ("jobs", what) => jobs::jobs(here, what).await,
+        ("log", _) => log::log(here, rest),
+        ("maintenance", what) => maintenance::maintenance(here, what).await,
+        ("cache", []) => Ok(cache::screen(&registry.cache().stats())),
+        ("services", []) => Ok(services::screen(&registry.client().statistics())),
+        ("plugins", []) => Ok(plugins::plugins(&registry.overview().await)),
+        ("plugin", [name]) => Ok(plugins::plugin(&registry.overview().await, name)),
+        (name, words) => match wanted(name, words)? {
+            Some((plugin, steer)) => steered(registry, here.reader.user, plugin, &steer).await,
+            None => Ok(usage()),
         },
-        _ => return usage(),
-    };
-    tracing::info!(plugin = name, ?steer, by = user, "steered");
-    match registry.steer(name, &steer).await {
-        Ok(()) => plugin(&registry.overview().await, name),
-        Err(error) => Message::default().plain(error.to_string()),
+    }
+}
+
+/// Which plugin is to be steered, and how.
+fn wanted<'t>(name: &str, words: &[&'t str]) -> Result<Option<(&'t str, Steer)>, String> {
+    Ok(Some(match (name, words) {
+        ("enable", [plugin]) => (*plugin, Steer::Enable(true)),
+        ("disable", [plugin]) => (*plugin, Steer::Enable(false)),
+        ("rollback", [plugin]) => (*plugin, Steer::Rollback(None)),
+        ("rollback", [plugin, digest]) => (*plugin, Steer::Rollback(Some((*digest).to_owned()))),
+        ("reset", [plugin]) => (*plugin, Steer::Reset),
+        ("rollout", [plugin, percent]) => {
+            let percent = percent.trim_end_matches('%').parse();
+            let percent = percent.map_err(|_| "A rollout is a number from 0 to 100.")?;
+            (*plugin, Steer::Rollout(percent))
+        }
+        _ => return Ok(None),
+    }))
+}
+
+async fn steered(registry: &Registry, by: Option<u64>, plugin: &str, steer: &Steer) -> Told {
+    match registry.steer(plugin, steer).await {
+        Ok(()) => {
+            tracing::info!(plugin, ?steer, by, "steered");
+            Ok(plugins::plugin(&registry.overview().await, plugin))
+        }
+        Err(error) => {
+            tracing::warn!(plugin, ?steer, by, %error, "not steered");
+            Err(error.to_string())
+        }
     }
 }
 
 fn usage() -> Message {
     let mut message = Message::default().text("For admins\n", Style::BOLD);
-    for (command, words) in [
-        ("/admin plugins", "how all are"),
-        ("/admin plugin NAME", "one of them, and its versions"),
-        ("/admin enable NAME", "switch it on"),
-        ("/admin disable NAME", "switch it off"),
-        (
-            "/admin rollout NAME PERCENT",
-            "let it work for so many of the users",
-        ),
-        (
-            "/admin rollback NAME [DIGEST]",
-            "let an earlier version serve",
-        ),
-        ("/admin cache", "what is kept, and how often that helps"),
-        ("/admin services", "how the services outside fare"),
-        (
-            "/admin reset NAME",
-            "what the configuration says holds again",
-        ),
-    ] {
+    for (command, words) in COMMANDS {
         message = message
-            .text(command, Style::CODE)
+            .text(format!("/admin {command}"), Style::CODE)
             .plain(format!(" – {words}\n"));
     }
-    message.row(vec![
-        button("Plugins", "/admin plugins"),
-        button("Cache", "/admin cache"),
-        button("Services", "/admin services"),
-    ])
+    for row in [
+        ["stats", "errors", "feedback"],
+        ["broadcasts", "jobs", "log"],
+        ["plugins", "cache", "services"],
+    ] {
+        message = message.row(row.map(screen_button).to_vec());
+    }
+    message.row(vec![screen_button("maintenance")])
 }
 
+/// A button with the name of what it shows.
+fn screen_button(name: &str) -> Button {
+    let mut label = name.to_owned();
+    if let Some(first) = label.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    button(&label, name)
+}
+
+/// A button for this admin alone; the answer takes the message's place.
 fn button(label: &str, command: &str) -> Button {
     Button {
         label: label.to_owned(),
-        action: Action::Command(command.to_owned()),
+        action: Action::Mine(format!("/admin {command}")),
+    }
+}
+
+/// Buttons that turn pages: `page` counts from 0, and the command is followed by its number
+/// from 1.
+fn pager(command: &str, page: usize, pages: usize) -> Vec<Button> {
+    let to = |label: &str, page: usize| button(label, &format!("{command} {}", page + 1));
+    let mut buttons = Vec::new();
+    if page > 0 {
+        buttons.push(to("◀", page - 1));
+    }
+    if page + 1 < pages {
+        buttons.push(to("▶", page + 1));
+    }
+    buttons
+}
+
+/// The page that a word names, from 0; the last where there are fewer.
+fn page_of(word: &str, pages: usize) -> usize {
+    let asked = word.parse().unwrap_or(1_usize);
+    asked.clamp(1, pages.max(1)) - 1
+}
+
+/// The store's words for an admin.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn failed(error: StoreError) -> String {
+    tracing::error!(%error, "the store failed");
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("enable", &["vpic"], Some(Steer::Enable(true)))]
+    #[case("rollout", &["vpic", "30%"], Some(Steer::Rollout(30)))]
+    #[case("rollback", &["vpic", "ab12"], Some(Steer::Rollback(Some("ab12".into()))))]
+    #[case("enable", &[], None)]
+    #[case("explode", &["vpic"], None)]
+    fn a_wish_is_read(#[case] name: &str, #[case] words: &[&str], #[case] steer: Option<Steer>) {
+        let wanted = wanted(name, words).unwrap();
+        assert_eq!(wanted.map(|(_, steer)| steer), steer);
+    }
+
+    #[test]
+    fn a_rollout_of_no_number_is_told_so() {
+        assert!(wanted("rollout", &["vpic", "many"]).is_err());
+        assert!(wanted("rollout", &["vpic", "300"]).is_err());
+    }
+
+    #[test]
+    fn every_screen_has_a_button_that_telegram_takes() {
+        for row in usage().buttons {
+            for button in row {
+                let Action::Mine(command) = button.action else {
+                    panic!("{button:?}")
+                };
+                assert!(command.len() < 50, "{command}");
+            }
+        }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn plugins(overview: &Overview) -> Message {
     overview.plugins.chunks(3).fold(message, |message, row| {
         let buttons = row
             .iter()
-            .map(|plugin| button(&plugin.name, &format!("/admin plugin {}", plugin.name)));
+            .map(|plugin| button(&plugin.name, &format!("plugin {}", plugin.name)));
         message.row(buttons.collect())
     })
 }
@@ -62,22 +62,34 @@ pub(super) fn plugin(overview: &Overview, name: &str) -> Message {
     }
     message
         .row(steering(plugin))
-        .row(vec![button("Plugins", "/admin plugins")])
+        .row(rollouts(plugin))
+        .row(vec![button("Plugins", "plugins")])
+}
+
+/// How many of the users it works for; not the share that holds.
+fn rollouts(plugin: &PluginState) -> Vec<Button> {
+    let shares = [0, 10, 50, 100].into_iter();
+    let others = shares.filter(|share| *share != plugin.rollout);
+    let to = |share| {
+        let command = format!("rollout {} {share}", plugin.name);
+        button(&format!("{share} %"), &command)
+    };
+    others.map(to).collect()
 }
 
 fn steering(plugin: &PluginState) -> Vec<Button> {
     let name = &plugin.name;
     let switch = if plugin.enabled {
-        button("Disable", &format!("/admin disable {name}"))
+        button("Disable", &format!("disable {name}"))
     } else {
-        button("Enable", &format!("/admin enable {name}"))
+        button("Enable", &format!("enable {name}"))
     };
     let mut buttons = vec![switch];
     if plugin.served.len() > 1 {
-        buttons.push(button("Roll back", &format!("/admin rollback {name}")));
+        buttons.push(button("Roll back", &format!("rollback {name}")));
     }
     if plugin.toggled != crate::plugins::Override::default() {
-        buttons.push(button("Reset", &format!("/admin reset {name}")));
+        buttons.push(button("Reset", &format!("reset {name}")));
     }
     buttons
 }

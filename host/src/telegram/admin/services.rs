@@ -19,10 +19,7 @@ pub(super) fn screen(statistics: &Statistics) -> Message {
         let words = format!("\n{} requests were not allowed\n", statistics.refused);
         message = message.plain(words);
     }
-    message.row(vec![
-        button("Again", "/admin services"),
-        button("Cache", "/admin cache"),
-    ])
+    message.row(vec![button("Again", "services"), button("Cache", "cache")])
 }
 
 fn line(host: &HostStatistics) -> String {

@@ -1,10 +1,9 @@
 //! `/about`: versions, and how old the data is.
 
 use super::super::conversation::Conversation;
-use super::Outcome;
 use crate::rich::{Message, Style};
 
-pub(super) async fn about(here: &Conversation<'_>) -> Outcome {
+pub(super) fn about(here: &Conversation<'_>) -> Message {
     let words = here.words();
     let version = env!("CARGO_PKG_VERSION");
     let mut message = Message::default()
@@ -18,5 +17,5 @@ pub(super) async fn about(here: &Conversation<'_>) -> Outcome {
             .text(plugin.name.to_string(), Style::BOLD)
             .plain(format!(" {}{data}", plugin.version.number));
     }
-    Ok(message.into())
+    message
 }

@@ -71,7 +71,7 @@ pub(super) async fn run(here: &Conversation<'_>, command: &Command) -> Option<An
             let most = here.visit.settings().lookup.max_vins;
             Ok(phrases::help(words, most).into())
         }
-        "about" => about::about(here).await,
+        "about" => Ok(about::about(here).into()),
         "compare" => compare::compare(here, arguments).await,
         "history" => history::history(here, arguments).await,
         "garage" => garage::garage(here, arguments).await,

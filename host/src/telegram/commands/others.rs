@@ -1,6 +1,7 @@
 //! Commands of plugins, and those of admins.
 
 use super::super::conversation::Conversation;
+use super::super::rights;
 use super::super::route::Command;
 use super::super::{admin, dialogue, phrases};
 use super::Answer;
@@ -13,24 +14,22 @@ pub(super) async fn run(here: &Conversation<'_>, command: &Command) -> Option<An
         arguments,
         addressed,
     } = command;
-    let (words, user) = (here.words(), here.reader.user);
-    let admin = here.services.admins.include(user);
-    if name == "admin" && !admin {
-        tracing::warn!(event = "denied-admin", user, "not an admin");
+    let words = here.words();
+    // Who may not use a command does not see that it exists.
+    let unknown = || {
+        let words = words.message("unknown-command", &[("name", name.as_str().into())]);
+        addressed.then(|| words.into())
+    };
+    if !here.may(name, rights::of_own(name)) {
+        return unknown();
     }
     // Not where others read along.
-    if admin && here.place.private && name == "admin" {
-        let registry = here.services.lookup.registry();
-        return Some(admin::answer(registry, user, arguments).await.into());
+    if name == "admin" && here.place.private {
+        return Some(Box::pin(admin::answer(here, arguments)).await.into());
     }
-    // Who may not use it does not see that it exists.
-    let known = here
-        .visit
-        .command(name)
-        .filter(|spec| !spec.admin_only || admin);
-    let Some(spec) = known else {
-        let unknown = || words.message("unknown-command", &[("name", name.as_str().into())]);
-        return addressed.then(|| unknown().into());
+    let known = here.visit.command(name);
+    let Some(spec) = known.filter(|spec| here.may(name, rights::of_plugin(spec))) else {
+        return unknown();
     };
     if let Some(question) = dialogue::ask_for_arguments(here, spec, arguments).await {
         return Some(question);

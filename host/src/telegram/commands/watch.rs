@@ -8,6 +8,7 @@ use super::super::conversation::Conversation;
 use super::super::moment;
 use super::{Answer, Outcome, Refusal, garage};
 use crate::lookup::RECALLS;
+use crate::report::Item;
 
 /// `/watch VIN`, without one: what is watched.
 pub(super) async fn watch(here: &Conversation<'_>, arguments: &str) -> Outcome {
@@ -31,11 +32,7 @@ pub(super) async fn watch(here: &Conversation<'_>, arguments: &str) -> Outcome {
         // Without a first list everything would be news tomorrow.
         return Err(Refusal::Words(words.text("watch-unknown", &[])));
     };
-    let seen: BTreeSet<String> = recalls
-        .items
-        .iter()
-        .map(|item| item.title.clone())
-        .collect();
+    let seen: BTreeSet<String> = recalls.items.iter().map(Item::id).collect();
     let known = [("count", seen.len().into())];
     if store.car(user, vin.as_str()).await?.is_none() {
         let car = Car {

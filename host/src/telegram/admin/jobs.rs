@@ -1,0 +1,96 @@
+//! `/admin jobs`: what is done at set times, and "run now".
+
+use std::time::Duration;
+
+use vinbot_jobs::{Listed, NotRun, Outcome};
+
+use super::super::conversation::Conversation;
+use super::{Told, button, time};
+use crate::jobs::Jobs;
+use crate::rich::{Message, Style};
+
+/// Who asked for a run waits for its end no longer than this.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+pub(super) async fn jobs(here: &Conversation<'_>, what: &[&str]) -> Told {
+    let jobs = &here.services.jobs;
+    match what {
+        [] => Ok(screen(jobs, None)),
+        ["run", name] => {
+            tracing::info!(job = name, by = here.reader.user, "a job is run now");
+            let ran = run_now(jobs, name).await;
+            Ok(screen(jobs, Some(format!("{name}: {ran}\n\n"))))
+        }
+        _ => Err("Write /admin jobs or /admin jobs run NAME.".to_owned()),
+    }
+}
+
+/// What came of it, or that it goes on.
+pub(super) async fn run_now(jobs: &Jobs, name: &str) -> String {
+    let (all, name) = (jobs.clone(), name.to_owned());
+    // It goes on when nobody waits for it any more.
+    let run = tokio::spawn(async move { all.run_now(&name).await });
+    match tokio::time::timeout(PATIENCE, run).await {
+        Err(_) => "it is running".to_owned(),
+        Ok(Err(_)) => "it ended without a word".to_owned(),
+        Ok(Ok(Ok(outcome))) => word(&outcome),
+        Ok(Ok(Err(NotRun::Unknown))) => {
+            "there is no such job, or it is switched off in [jobs]".to_owned()
+        }
+        Ok(Ok(Err(error))) => error.to_string(),
+    }
+}
+
+fn screen(jobs: &Jobs, news: Option<String>) -> Message {
+    let list = jobs.list();
+    let mut message = Message::default();
+    if let Some(news) = news {
+        message = message.plain(news);
+    }
+    message = message.text("Jobs\n", Style::BOLD);
+    if list.is_empty() {
+        message = message.plain("There are none: [jobs] has switched them off\n");
+    }
+    for job in &list {
+        message = message
+            .plain("\n")
+            .text(job.name.as_str(), Style::BOLD)
+            .plain(format!(" – {}\n", line(job)));
+    }
+    for pair in list.chunks(2) {
+        let row = pair.iter().map(|job| {
+            button(
+                &format!("Run {} now", job.name),
+                &format!("jobs run {}", job.name),
+            )
+        });
+        message = message.row(row.collect());
+    }
+    message.row(vec![button("Again", "jobs")])
+}
+
+fn line(job: &Listed) -> String {
+    let last = match (job.last_run, &job.last_outcome) {
+        (None, None) => "has not run yet".to_owned(),
+        (Some(at), None) => format!("last run {}", time::at(at)),
+        (at, Some(outcome)) => {
+            let at = at.map(|at| format!("last run {}, ", time::at(at)));
+            format!("{}{}", at.unwrap_or_default(), word(outcome))
+        }
+    };
+    let next = match job.next_run {
+        _ if job.running => "runs now".to_owned(),
+        Some(at) => format!("next {}", time::at(at)),
+        None => "does not run again".to_owned(),
+    };
+    format!("{}\n{last}; {next}", job.schedule)
+}
+
+fn word(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Done => "done".to_owned(),
+        Outcome::Failed(reason) => format!("failed: {reason}"),
+        Outcome::Panicked => "crashed".to_owned(),
+        Outcome::CutShort => "was cut short".to_owned(),
+    }
+}

@@ -1,0 +1,159 @@
+//! What the bot does at set times, and by itself: recalls of watched cars, chats that go.
+
+use vinbot_playground::{ChatWait, MessageView, SendText, SetChat};
+
+use crate::alive::{HONDA, Place};
+use crate::bot::{ADA, Bot, labels, styled};
+use crate::service::{Fault, Server};
+use crate::services;
+
+/// Somebody who is no admin.
+const BOB: i64 = 43;
+
+/// Runs a job and returns what the admin is shown.
+async fn run_now(bot: &Bot, job: &str) -> String {
+    let jobs = bot.ask("/admin jobs").await;
+    let (jobs, _) = bot.press(&jobs, &format!("Run {job} now")).await;
+    jobs.text
+}
+
+/// A text of somebody, and the answer to it.
+async fn asked_by(bot: &Bot, user: i64, text: SendText) -> MessageView {
+    let sent = bot.playground.send_text(user, text).unwrap();
+    bot.messages(user, sent.revision, 1).await.remove(0)
+}
+
+/// All news that a chat got.
+fn news(bot: &Bot, chat: i64, words: &str) -> Vec<MessageView> {
+    let messages = bot.playground.chat(chat, 0).messages.into_iter();
+    messages
+        .filter(|one| one.from_bot && one.text.contains(words))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_watches_a_car_hears_of_each_new_recall_once() {
+    let service = Server::start(Fault::None).await;
+    let place = services::place(&service);
+    let bot = place.bot().await;
+    let german = SendText {
+        language_code: Some("de".to_owned()),
+        ..SendText::new(format!("/watch {HONDA}"))
+    };
+    let watched = asked_by(&bot, BOB, german).await;
+    assert!(watched.text.contains("beobachtet"), "{}", watched.text);
+    let told = run_now(&bot, "recall_watch").await;
+    assert!(told.starts_with("recall_watch: done"), "{told}");
+    assert!(
+        news(&bot, BOB, "neuer Rückruf").is_empty(),
+        "nothing is new"
+    );
+
+    service.recalls("26V999000");
+    run_now(&bot, "recall_watch").await;
+    let told = news(&bot, BOB, "Ein neuer Rückruf");
+    let [one] = told.as_slice() else {
+        panic!("one: {told:?}\n{}", bot.log())
+    };
+    assert!(one.text.contains("Honda Accord"), "{}", one.text);
+    assert!(one.text.contains("26V999000"), "{}", one.text);
+    assert!(
+        one.text.contains("The inflator may explode"),
+        "{}",
+        one.text
+    );
+    assert_eq!(labels(one), [["Details", "🔕 Nicht beobachten"]]);
+    assert_eq!(styled(one, "bold").len(), 2);
+
+    service.fails(Fault::Down);
+    let told = run_now(&bot, "recall_watch").await;
+    assert!(told.contains("failed: 1 of 1 vehicles"), "{told}");
+    service.fails(Fault::None);
+    let told = run_now(&bot, "recall_watch").await;
+    assert!(told.starts_with("recall_watch: done"), "{told}");
+    assert_eq!(news(&bot, BOB, "Ein neuer Rückruf").len(), 1, "once");
+    let line = "vinbot_job_runs_total{job=\"recall_watch\",outcome=\"failed\"} 1";
+    let metrics = bot.get_text(&format!("http://{}/metrics", bot.http)).await;
+    assert!(metrics.contains(line), "{metrics}");
+
+    let press = vinbot_playground::Press {
+        label: Some("🔕 Nicht beobachten".to_owned()),
+        ..vinbot_playground::Press::default()
+    };
+    bot.playground.press(BOB, one.message_id, &press).unwrap();
+    let wait = ChatWait {
+        answers: Some(1),
+        ..ChatWait::default()
+    };
+    bot.chat(BOB, &wait).await;
+    service.recalls("26V999001");
+    run_now(&bot, "recall_watch").await;
+    assert!(news(&bot, BOB, "26V999001").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_gone_is_told_nothing_and_watches_nothing_any_more() {
+    let service = Server::start(Fault::None).await;
+    let place = services::place(&service);
+    let bot = place.bot().await;
+    let watch = format!("/watch {HONDA}");
+    asked_by(&bot, BOB, SendText::new(watch.as_str())).await;
+    bot.ask(&watch).await;
+    bot.playground.delete_chat(BOB).unwrap();
+    service.recalls("26V999000");
+    let told = run_now(&bot, "recall_watch").await;
+    assert!(told.starts_with("recall_watch: done"), "{told}");
+    let told = news(&bot, ADA, "26V999000").len();
+    assert_eq!(told, 1, "others are told: {}", bot.log());
+    let stats = bot.ask("/admin stats").await.text;
+    assert!(stats.contains("1 known, 1 gone"), "{stats}");
+    bot.playground.shape_chat(BOB, SetChat::default()).unwrap();
+    let garage = asked_by(&bot, BOB, SendText::new("/garage")).await;
+    assert!(!garage.text.contains('🔔'), "{}", garage.text);
+    // That they are back is written down behind the answer.
+    while !bot
+        .ask("/admin stats")
+        .await
+        .text
+        .contains("2 known, 0 gone")
+    {}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_blocks_the_bot_is_gone_until_they_let_it_in_again() {
+    let place = Place::new();
+    let bot = place.bot().await;
+    for user in [ADA, BOB] {
+        asked_by(&bot, user, SendText::new("/help")).await;
+    }
+    let chats = async |words: &str| loop {
+        let stats = bot.ask("/admin stats").await.text;
+        if stats.contains(words) {
+            break;
+        }
+    };
+    chats("2 known, 0 gone").await;
+    bot.playground.block(BOB, true).unwrap();
+    chats("1 known, 1 gone").await;
+    bot.playground.block(BOB, false).unwrap();
+    chats("2 known, 0 gone").await;
+    bot.playground.block(BOB, true).unwrap();
+    chats("1 known, 1 gone").await;
+    // Who writes lets it in.
+    asked_by(&bot, BOB, SendText::new("/help")).await;
+    chats("2 known, 0 gone").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_job_can_be_run_now_and_one_that_is_switched_off_is_not_there() {
+    let place = Place::new().with("VINBOT_JOBS__DEAD_CHATS", "");
+    let bot = place.bot().await;
+    let jobs = bot.ask("/admin jobs").await;
+    for job in ["recall_watch", "broadcasts", "cleanup", "statistics"] {
+        let told = run_now(&bot, job).await;
+        assert!(told.starts_with(&format!("{job}: done")), "{told}");
+    }
+    assert!(!jobs.text.contains("dead_chats"), "{}", jobs.text);
+    let told = bot.ask("/admin jobs run dead_chats").await.text;
+    assert!(told.contains("there is no such job"), "{told}");
+}
