@@ -1,17 +1,16 @@
 //! Shared by all instances that use the same Redis.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
-use redis::aio::MultiplexedConnection;
-use redis::{Client, Cmd, ErrorKind, FromRedisValue, IntoConnectionInfo as _, RedisError};
-use secrecy::{ExposeSecret as _, SecretString};
-use tokio::sync::Mutex;
-use tokio::time::timeout;
+use redis::{Cmd, FromRedisValue};
+use secrecy::SecretString;
+use vinbot_redis::{Failure, Link};
 
 use crate::shared::{Held, Lock, Memory, Trouble};
+
+pub use vinbot_redis::BadUrl;
 
 /// How long a command may take, connecting included.
 const TIMEOUT: Duration = Duration::from_secs(3);
@@ -34,22 +33,11 @@ return 0";
 ///
 /// It is one server's lock: if that fails over to a copy that has not heard of it, two instances
 /// may have it for a while. A job whose run must not happen twice then still needs to look.
-#[derive(Clone)]
-pub struct Redis(Arc<Inner>);
-
-struct Inner {
-    client: Client,
-    prefix: String,
-    connection: Mutex<Option<MultiplexedConnection>>,
+#[derive(Debug, Clone)]
+pub struct Redis {
+    link: Link,
+    prefix: Arc<str>,
 }
-
-/// The URL is none of a Redis server. It is not shown, since it may hold a password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "REDIS_URL is no such URL: write redis://[user:password@]host[:port][/database], rediss:// \
-     for TLS or unix:///path"
-)]
-pub struct BadUrl;
 
 impl Redis {
     /// Keys begin with `prefix`: bots that share a server have different ones. It connects
@@ -58,57 +46,17 @@ impl Redis {
     /// # Errors
     /// If this is no URL of a Redis server.
     pub fn new(url: &SecretString, prefix: &str) -> Result<Self, BadUrl> {
-        let url = url.expose_secret().trim();
-        let info = url.into_connection_info().map_err(|_| BadUrl)?;
-        // For the connection's name to be set takes a round trip, and tells nobody anything.
-        let login = info.redis_settings().clone().set_skip_set_lib_name();
-        let client = Client::open(info.set_redis_settings(login)).map_err(|_| BadUrl)?;
-        // rustls refuses to choose where a program has several providers; an error says that
-        // the program has chosen, and is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        Ok(Self(Arc::new(Inner {
-            client,
-            prefix: prefix.to_owned(),
-            connection: Mutex::default(),
-        })))
+        let (link, prefix) = (Link::new(url)?, prefix.into());
+        Ok(Self { link, prefix })
     }
 
     fn key(&self, kind: &str, job: &str) -> String {
-        format!("{}:{kind}:{job}", self.0.prefix)
+        format!("{}:{kind}:{job}", self.prefix)
     }
 
     async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Trouble> {
-        let asked = timeout(TIMEOUT, async {
-            let mut connection = self.connected().await?;
-            command.query_async(&mut connection).await
-        });
-        let answer = match asked.await {
-            Ok(answer) => answer.map_err(|error| trouble(&error)),
-            Err(_) => Err(Trouble(format!("Redis: no answer within {TIMEOUT:?}"))),
-        };
-        if answer.is_err() {
-            // A connection that is silent may be dead.
-            *self.0.connection.lock().await = None;
-        }
-        answer
-    }
-
-    async fn connected(&self) -> Result<MultiplexedConnection, RedisError> {
-        let mut connection = self.0.connection.lock().await;
-        if let Some(connection) = &*connection {
-            return Ok(connection.clone());
-        }
-        let new = self.0.client.get_multiplexed_async_connection().await?;
-        Ok(connection.insert(new).clone())
-    }
-}
-
-impl fmt::Debug for Redis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The client knows the password.
-        f.debug_struct("Redis")
-            .field("prefix", &self.0.prefix)
-            .finish_non_exhaustive()
+        let answer = self.link.ask(command, TIMEOUT).await;
+        answer.map_err(|failure| trouble(&failure))
     }
 }
 
@@ -187,15 +135,10 @@ fn millis(duration: Duration) -> u64 {
         .max(1)
 }
 
-/// What an error means. Of what the server says only the code is taken: it may repeat what it was
-/// sent, and while we log in that is the password.
-fn trouble(error: &RedisError) -> Trouble {
-    Trouble(match (error.kind(), error.code()) {
-        (ErrorKind::AuthenticationFailed, _) => {
-            "Redis does not accept the login in REDIS_URL".to_owned()
-        }
-        (ErrorKind::Io, _) => format!("Redis: {error}"),
-        (_, Some(code)) => format!("Redis: {code}"),
-        _ => "Redis: no answer".to_owned(),
+fn trouble(failure: &Failure) -> Trouble {
+    Trouble(match failure {
+        Failure::Login => "Redis does not accept the login in REDIS_URL".to_owned(),
+        Failure::Unreadable => "Redis: no answer".to_owned(),
+        _ => format!("Redis: {failure}"),
     })
 }

@@ -57,10 +57,10 @@ struct Inner {
 impl Limits {
     /// Limits that are counted there. It connects with the first request.
     pub fn new(settings: Settings, backend: Backend) -> Self {
-        let redis = backend.0.map(|client| {
+        let redis = backend.0.map(|link| {
             let millis = Duration::from_millis;
             let (timeout, retry) = (settings.timeout_ms, settings.retry_ms);
-            Redis::new(client, &settings.prefix, millis(timeout), millis(retry))
+            Redis::new(link, &settings.prefix, millis(timeout), millis(retry))
         });
         Self(Arc::new(Inner {
             memory: Memory::new(settings.keys),

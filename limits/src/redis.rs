@@ -1,20 +1,12 @@
 //! Counts of all processes, in Redis.
 
-use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use futures::FutureExt as _;
-use futures::future::{BoxFuture, Shared};
-use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, ErrorKind, RedisError};
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
+use vinbot_redis::{Failure, Link};
 
 use crate::gcra::{Demand, Excess, Key};
-
-/// How long connecting may take, TLS included. It goes on behind the requests, which wait for it
-/// no longer than for anything else.
-const CONNECT: Duration = Duration::from_secs(5);
 
 /// What `gcra.rs` says, by the server's clock, so that processes need not agree on the time.
 ///
@@ -39,35 +31,27 @@ if worst == 0 then
 end
 return {worst, longest}";
 
-/// A connection, or the attempt to make one: whoever comes meanwhile waits for the same.
-type Connecting = Shared<BoxFuture<'static, Result<MultiplexedConnection, String>>>;
-
 /// A Redis server that may be down.
+#[derive(Debug)]
 pub(crate) struct Redis {
-    client: Client,
+    link: Link,
     prefix: String,
     timeout: Duration,
     retry: Duration,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    connection: Option<Connecting>,
     /// It failed; until when it is left alone.
-    down_until: Option<Instant>,
+    down_until: Mutex<Option<Instant>>,
 }
 
 impl Redis {
-    pub(crate) fn new(client: Client, prefix: &str, timeout: Duration, retry: Duration) -> Self {
+    pub(crate) fn new(link: Link, prefix: &str, timeout: Duration, retry: Duration) -> Self {
         Self {
-            client,
+            link,
             // In a cluster, what stands in braces decides which server has the key: a script
             // needs all its keys on one.
             prefix: format!("{{{prefix}}}"),
             timeout,
             retry,
-            state: Mutex::default(),
+            down_until: Mutex::default(),
         }
     }
 
@@ -76,17 +60,8 @@ impl Redis {
         if !self.may_ask() {
             return None;
         }
-        let connecting = self.connecting();
-        let answer = timeout(self.timeout, async {
-            let mut connection = connecting.clone().await?;
-            let command = self.command(SCRIPT, demands);
-            let answer = command.query_async(&mut connection).await;
-            answer.map_err(|error| reason(&error))
-        });
-        let answer: Result<(usize, u64), String> = answer
-            .await
-            .unwrap_or_else(|_| Err(format!("no answer within {:?}", self.timeout)));
-        match answer {
+        let command = self.command(SCRIPT, demands);
+        match self.link.ask::<(usize, u64)>(&command, self.timeout).await {
             Ok((worst, wait)) => {
                 self.answered();
                 let refused = worst.checked_sub(1).and_then(|index| demands.get(index));
@@ -95,8 +70,8 @@ impl Redis {
                     Err(Excess { key, wait })
                 }))
             }
-            Err(reason) => {
-                self.failed(&connecting, &reason);
+            Err(failure) => {
+                self.failed(&failure);
                 None
             }
         }
@@ -121,12 +96,12 @@ impl Redis {
 
     /// Whether it is worth a try. After a failure, one request in a while tries.
     fn may_ask(&self) -> bool {
-        let mut state = self.lock();
+        let mut down_until = self.down_until();
         let now = Instant::now();
-        match state.down_until {
+        match *down_until {
             Some(until) if now < until => false,
             Some(_) => {
-                state.down_until = Some(now + self.retry);
+                *down_until = Some(now + self.retry);
                 true
             }
             None => true,
@@ -134,86 +109,27 @@ impl Redis {
     }
 
     pub(crate) fn is_up(&self) -> bool {
-        self.lock().down_until.is_none()
+        self.down_until().is_none()
     }
 
     fn answered(&self) {
-        if self.lock().down_until.take().is_some() {
+        if self.down_until().take().is_some() {
             tracing::info!("Redis answers again: limits are counted for all processes");
         }
     }
 
-    fn failed(&self, connecting: &Connecting, reason: &str) {
-        let mut state = self.lock();
-        let was_up = state
-            .down_until
-            .replace(Instant::now() + self.retry)
-            .is_none();
-        // An attempt to connect goes on; a connection that is silent may be dead.
-        if connecting.peek().is_some()
-            && let Some(current) = &state.connection
-            && current.ptr_eq(connecting)
-        {
-            state.connection = None;
-        }
-        drop(state);
-        if was_up {
+    fn failed(&self, failure: &Failure) {
+        let until = Instant::now() + self.retry;
+        if self.down_until().replace(until).is_none() {
             tracing::warn!(
-                reason,
+                reason = %failure,
                 "Redis fails: limits are counted in this process alone until it answers"
             );
         }
     }
 
-    fn connecting(&self) -> Connecting {
-        let mut state = self.lock();
-        state
-            .connection
-            .get_or_insert_with(|| {
-                let client = self.client.clone();
-                let config = AsyncConnectionConfig::new()
-                    .set_connection_timeout(Some(CONNECT))
-                    // Ours ends each round trip earlier.
-                    .set_response_timeout(None);
-                let attempt = tokio::spawn(async move {
-                    let connected = client.get_multiplexed_async_connection_with_config(&config);
-                    match timeout(CONNECT, connected).await {
-                        Ok(connected) => connected.map_err(|error| reason(&error)),
-                        Err(_) => Err(format!("no connection within {CONNECT:?}")),
-                    }
-                });
-                attempt
-                    .map(|ended| ended.unwrap_or_else(|_| Err("connecting was ended".to_owned())))
-                    .boxed()
-                    .shared()
-            })
-            .clone()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for Redis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The client knows the password.
-        f.debug_struct("Redis")
-            .field("prefix", &self.prefix)
-            .field("up", &self.is_up())
-            .finish_non_exhaustive()
-    }
-}
-
-/// What an error means. Of what the server says only the code is taken: it may repeat what it was
-/// sent, and while we log in that is the password.
-fn reason(error: &RedisError) -> String {
-    match (error.kind(), error.code()) {
-        (ErrorKind::AuthenticationFailed, _) => {
-            "it does not accept the login in REDIS_URL".to_owned()
-        }
-        (ErrorKind::Io, _) => error.to_string(),
-        (_, Some(code)) => code.to_owned(),
-        _ => "no answer of Redis".to_owned(),
+    fn down_until(&self) -> MutexGuard<'_, Option<Instant>> {
+        let down_until = self.down_until.lock();
+        down_until.unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,27 +1,16 @@
 //! The script and the memory agree, whatever is asked when.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
+use vinbot_redis::Link;
+use vinbot_redis_testing::RedisServer;
 
 use crate::Rate;
 use crate::gcra::{Demand, Excess, Key};
 use crate::memory::Memory;
 use crate::redis::{Redis, SCRIPT};
-
-#[allow(dead_code, reason = "the cache's tests use more of it")]
-#[path = "../../cache/tests/cache/support/redis_server.rs"]
-mod redis_server;
-
-/// Waits until something is so.
-async fn until(what: &str, condition: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !condition() {
-        assert!(begun.elapsed().as_secs() < 30, "never: {what}");
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-}
 
 /// After so many milliseconds, what is asked of which user, which chat and at what cost.
 type Step = (u64, u64, i64, u32);
@@ -62,8 +51,8 @@ fn by_script(
     let clock = "local time = redis.call('TIME')\nlocal now = time[1] * 1000000 + time[2]\n";
     let script = SCRIPT.replace(clock, "local now = tonumber(ARGV[#ARGV])\n");
     assert_ne!(script, SCRIPT);
-    let client = redis::Client::open("redis://127.0.0.1").unwrap();
-    let words = Redis::new(client, "test", Duration::ZERO, Duration::ZERO);
+    let link = Link::new(&"redis://127.0.0.1".into()).unwrap();
+    let words = Redis::new(link, "test", Duration::ZERO, Duration::ZERO);
     let () = redis::cmd("FLUSHALL").query(connection).unwrap();
     // A time of day as a server has it, in microseconds.
     let mut now: u64 = 1_790_000_000_000_000;
@@ -91,7 +80,7 @@ fn rate() -> impl Strategy<Value = Rate> {
 
 #[tokio::test]
 async fn the_script_decides_as_the_memory_does() {
-    let server = redis_server::RedisServer::start().await;
+    let server = RedisServer::start().await;
     let url = secrecy::ExposeSecret::expose_secret(&server.url()).to_owned();
     let decided = tokio::task::spawn_blocking(move || {
         let client = redis::Client::open(url).unwrap();

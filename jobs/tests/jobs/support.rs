@@ -1,29 +1,16 @@
 //! What the tests share.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::Semaphore;
 use vinbot_jobs::{Builder, CancellationToken, Clock, Schedule, Scheduler};
 
-#[allow(dead_code, reason = "the cache's tests use more of it")]
-#[path = "../../../cache/tests/cache/support/redis_server.rs"]
-mod redis_server;
-
-pub(crate) use redis_server::RedisServer;
+pub(crate) use vinbot_redis_testing::{RedisServer, until};
 
 pub(crate) const HOUR: Duration = Duration::from_hours(1);
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);
 pub(crate) const SECOND: Duration = Duration::from_secs(1);
-
-/// Waits until something is so, in real time.
-pub(crate) async fn until(what: &str, condition: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !condition() {
-        assert!(begun.elapsed().as_secs() < 60, "never: {what}");
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-}
 
 /// So many hours after midnight of a Monday.
 pub(crate) fn at(hours: f64) -> SystemTime {

@@ -2,25 +2,11 @@
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use tracing_subscriber::fmt::MakeWriter;
 use vinbot_limits::{Backend, Limits, Rate, Settings};
 
-#[allow(dead_code, reason = "the cache's tests use more of it")]
-#[path = "../../../cache/tests/cache/support/redis_server.rs"]
-mod redis_server;
-
-pub(crate) use redis_server::RedisServer;
-
-/// Waits until something is so.
-pub(crate) async fn until(what: &str, condition: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !condition() {
-        assert!(begun.elapsed().as_secs() < 30, "never: {what}");
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-}
+pub(crate) use vinbot_redis_testing::{RedisServer, until};
 
 /// So many at once, and as many again in a minute.
 pub(crate) fn a_minute(burst: u32) -> Rate {

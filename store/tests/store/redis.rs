@@ -19,7 +19,7 @@ async fn open(redis: &RedisServer) -> Result<Store, StoreError> {
 
 #[tokio::test]
 async fn two_processes_share_one_store() {
-    let redis = RedisServer::start();
+    let redis = RedisServer::start().await;
     let (one, other) = (open(&redis).await.unwrap(), open(&redis).await.unwrap());
     one.save(1, &car(1)).await.unwrap();
     assert_eq!(other.garage(1).await.unwrap(), [car(1)]);
@@ -27,7 +27,7 @@ async fn two_processes_share_one_store() {
 
 #[tokio::test]
 async fn values_and_their_order_stand_side_by_side_under_documented_keys() {
-    let redis = RedisServer::start();
+    let redis = RedisServer::start().await;
     let store = open(&redis).await.unwrap();
     store.save(7, &car(1)).await.unwrap();
     let key = "00000000000000000007/1HGCM82633A000001";
@@ -42,25 +42,25 @@ async fn values_and_their_order_stand_side_by_side_under_documented_keys() {
 
 #[tokio::test]
 async fn after_a_restart_reading_and_writing_go_on_at_once() {
-    let mut redis = RedisServer::start();
+    let mut redis = RedisServer::start().await;
     let store = open(&redis).await.unwrap();
     store.save(1, &car(1)).await.unwrap();
     redis.kill();
     let down = store.garage(1).await.unwrap_err();
     assert!(matches!(down, StoreError::Unavailable(_)), "{down}");
-    redis.restart();
+    redis.restart().await;
     assert!(
         store.garage(1).await.unwrap().is_empty(),
         "nothing persists"
     );
-    redis.restart();
+    redis.restart().await;
     store.save(1, &car(2)).await.unwrap();
     assert_eq!(store.garage(1).await.unwrap(), [car(2)]);
 }
 
 #[tokio::test]
 async fn a_full_server_leaves_values_and_order_as_they_were() {
-    let redis = RedisServer::start();
+    let redis = RedisServer::start().await;
     let backend = Redis::new(&redis.url()).unwrap();
     backend.put("notes", "a", b"1").await.unwrap();
     let _: String = redis.run(&["CONFIG", "SET", "maxmemory", "1"]).await;
@@ -87,7 +87,7 @@ async fn a_server_that_may_lose_whole_tables_is_recognised(
     #[case] policy: &str,
     #[case] evicts: bool,
 ) {
-    let redis = RedisServer::start();
+    let redis = RedisServer::start().await;
     let _: String = redis.run(&["CONFIG", "SET", "maxmemory", memory]).await;
     let _: String = redis
         .run(&["CONFIG", "SET", "maxmemory-policy", policy])
@@ -99,7 +99,7 @@ async fn a_server_that_may_lose_whole_tables_is_recognised(
 
 #[tokio::test]
 async fn a_value_that_somebody_took_out_of_the_hash_is_damaged_and_costs_only_itself() {
-    let redis = RedisServer::start();
+    let redis = RedisServer::start().await;
     let store = open(&redis).await.unwrap();
     store.save(7, &car(1)).await.unwrap();
     store.save(7, &car(2)).await.unwrap();
@@ -124,7 +124,7 @@ fn a_bad_address_is_an_error_that_says_what_to_do_and_shows_nothing(#[case] url:
 
 #[tokio::test]
 async fn a_wrong_password_is_told_without_it() {
-    let redis = RedisServer::start_with(Some("right"));
+    let redis = RedisServer::start_with(Some("right")).await;
     let wrong = redis.url().expose_secret().replace("right", "hunter2");
     let backend = Arc::new(Redis::new(&wrong.into()).unwrap());
     let shown = format!("{backend:?}");

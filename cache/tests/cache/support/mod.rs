@@ -1,6 +1,5 @@
 //! What the tests share.
 
-mod redis_server;
 mod upstash_server;
 
 use std::future::Future;
@@ -12,16 +11,11 @@ use vinbot_cache::{
     Backend, Cache, Clock, Loaded, Policy, Secrets, Settings, StoreKind, Volatility, connect_at,
 };
 
-pub(crate) use redis_server::RedisServer;
 pub(crate) use upstash_server::{Fault, TOKEN, UpstashServer};
+pub(crate) use vinbot_redis_testing::{RedisServer, until};
 
 /// How long a condition is waited for: far longer than it takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Waits until something is so.
-pub(crate) async fn until(what: &str, condition: impl Fn() -> bool) {
-    until_async(what, || std::future::ready(condition())).await;
-}
 
 /// Waits until something is so that takes a question.
 pub(crate) async fn until_async<F: Future<Output = bool>>(what: &str, condition: impl Fn() -> F) {

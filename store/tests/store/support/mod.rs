@@ -1,7 +1,5 @@
 //! What the tests share.
 
-mod redis_server;
-
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +10,7 @@ use vinbot_store::{
     Backend, Broadcast, BroadcastState, Car, Chat, ChatKind, Dialogue, Feedback, Seen, Store, Watch,
 };
 
-pub(crate) use redis_server::RedisServer;
+pub(crate) use vinbot_redis_testing::RedisServer;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
@@ -37,7 +35,7 @@ impl Kind {
                 (Arc::new(file), (Some(folder), None))
             }
             Self::Redis => {
-                let redis = RedisServer::start();
+                let redis = RedisServer::start().await;
                 let client = Redis::new(&redis.url()).unwrap();
                 (Arc::new(client), (None, Some(redis)))
             }

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tempfile::TempDir;
 
-use super::until;
+use crate::until;
 
 /// A `redis-server` on a socket in a folder of its own. It ends with the test.
-pub(crate) struct RedisServer {
+#[derive(Debug)]
+pub struct RedisServer {
     folder: TempDir,
     /// Its port on 127.0.0.1; 0: it has none.
     port: u16,
@@ -18,18 +19,19 @@ pub(crate) struct RedisServer {
 }
 
 impl RedisServer {
-    pub(crate) async fn start() -> Self {
+    /// One that asks for no password.
+    pub async fn start() -> Self {
         Self::start_with(None).await
     }
 
-    pub(crate) async fn start_with(password: Option<&str>) -> Self {
+    /// One that asks for this password, if there is one.
+    pub async fn start_with(password: Option<&str>) -> Self {
         Self::started(0, password).await
     }
 
     /// Reached over TCP, as one on another machine is. Somebody may take the port before it
     /// does: not for tests.
-    #[allow(dead_code, reason = "the benchmark's")]
-    pub(crate) async fn start_on_loopback() -> Self {
+    pub async fn start_on_loopback() -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
@@ -48,7 +50,7 @@ impl RedisServer {
     }
 
     /// Starts it where it was, with nothing in it.
-    pub(crate) async fn restart(&mut self) {
+    pub async fn restart(&mut self) {
         self.kill();
         let mut command = Command::new("redis-server");
         command
@@ -74,7 +76,8 @@ impl RedisServer {
         .await;
     }
 
-    pub(crate) fn kill(&mut self) {
+    /// Ends it at once, and waits until it is gone.
+    pub fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             process.kill().unwrap();
             process.wait().unwrap();
@@ -84,7 +87,7 @@ impl RedisServer {
     }
 
     /// `STOP` or `CONT`: it hangs, or goes on.
-    pub(crate) fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         let process = self.process.as_ref().unwrap().id().to_string();
         let sent = Command::new("kill").args(["-s", signal, &process]).status();
         assert!(sent.unwrap().success());
@@ -94,7 +97,8 @@ impl RedisServer {
         self.folder.path().join("redis.sock")
     }
 
-    pub(crate) fn url(&self) -> SecretString {
+    /// Where it is, with its password.
+    pub fn url(&self) -> SecretString {
         if self.port != 0 {
             return format!("redis://127.0.0.1:{}", self.port).into();
         }
@@ -104,15 +108,14 @@ impl RedisServer {
         format!("unix://{}{pass}", socket.display()).into()
     }
 
-    /// A connection past the cache.
-    pub(crate) async fn connection(&self) -> redis::aio::MultiplexedConnection {
-        use secrecy::ExposeSecret as _;
+    /// A connection past what is tested.
+    pub async fn connection(&self) -> redis::aio::MultiplexedConnection {
         let client = redis::Client::open(self.url().expose_secret()).unwrap();
         client.get_multiplexed_async_connection().await.unwrap()
     }
 
-    /// One command past the cache.
-    pub(crate) async fn run<T: redis::FromRedisValue>(&self, words: &[&str]) -> T {
+    /// One command past what is tested.
+    pub async fn run<T: redis::FromRedisValue>(&self, words: &[&str]) -> T {
         let mut command = redis::cmd(words[0]);
         command.arg(&words[1..]);
         command
