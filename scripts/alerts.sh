@@ -5,13 +5,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/tools.sh promtool
-if ! command -v python3 >/dev/null 2>&1; then
-  echo "!!! python3 is not here: alerts and dashboard are not checked" >&2
-  exit 0
-fi
 rules=$(mktemp)
 trap 'rm -f "$rules"' EXIT
-python3 ops/check.py "$rules"
+echo "groups: []" >"$rules"
+if command -v python3 >/dev/null 2>&1; then
+  python3 ops/check.py "$rules"
+else
+  echo "!!! python3 is not here: nobody looks whether alerts and dashboard ask for what there is" >&2
+fi
 
 if command -v promtool >/dev/null 2>&1; then
   promtool check config ops/prometheus/prometheus.yml >/dev/null
