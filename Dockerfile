@@ -36,6 +36,10 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM
+# There is no curl here, but a bash that can connect. The first start compiles the plugins
+# before it answers. Kubernetes and Fly.io ignore this and have checks of their own.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>\"/dev/tcp/127.0.0.1/${VINBOT_HTTP_ADDR##*:}\" && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '^HTTP/1.[01] 200' <&3"]
 # The program itself never runs as root: volumes come mounted as root's, so `start` gives
 # /data to the user vinbot and becomes that user. Started with `--user 10001`, it does
 # neither. The certificates that HTTPS needs are compiled into the program.

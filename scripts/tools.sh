@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tools that are named and not there: nextest, llvm-cov, hakari,
-# redis, docker-registry, shellcheck, node, python, tesseract, chromium.
+# redis, docker-registry, shellcheck, promtool, node, python, tesseract, chromium.
 set -euo pipefail
 
 NEXTEST=0.9.143
@@ -68,6 +68,17 @@ coverage_tools() {
   }
 }
 
+# Debian has promtool together with a Prometheus that starts at once: nobody asked for that.
+prometheus_tool() {
+  from_debian prometheus || return 1
+  if [[ -d /run/systemd/system ]]; then
+    local systemctl=(systemctl)
+    [[ $(id -u) == 0 ]] || systemctl=(sudo --non-interactive systemctl)
+    "${systemctl[@]}" disable --now prometheus >/dev/null 2>&1 ||
+      say "a Prometheus now runs here: systemctl disable --now prometheus ends it"
+  fi
+}
+
 for tool in "$@"; do
   case $tool in
     nextest) from_crates cargo-nextest "$NEXTEST" ;;
@@ -107,6 +118,10 @@ for tool in "$@"; do
     shellcheck)
       has shellcheck || from_debian shellcheck ||
         skipped shellcheck "the shell scripts are not checked"
+      ;;
+    promtool)
+      has promtool || prometheus_tool ||
+        skipped promtool "the alerts are not tried"
       ;;
     *)
       say "no such tool: $tool"
