@@ -15,8 +15,8 @@ mod enrich;
 mod limits;
 mod moved;
 mod reload;
-mod tiers;
 mod steered;
+mod tiers;
 mod warm;
 
 use std::path::Path;
