@@ -29,10 +29,11 @@ use criterion::Criterion;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use ultravin::{Db, Filter};
-use vinbot::config::{Admins, Settings};
+use vinbot::config::{Admins, Config, LogFormat, Settings};
+use vinbot::jobs::{Jobs, Work};
 use vinbot::lookup::{Lookup, Visit};
 use vinbot::plugins::{Lease, Plugin, ViewContext};
-use vinbot::telegram::{Bot, Knowledge};
+use vinbot::telegram::{Backstage, Bot, Knowledge};
 use vinbot::vin::Vin;
 use vinbot_limits::{Backend, Limits, Rate};
 use vinbot_playground::{
@@ -137,21 +138,29 @@ fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Lookup) {
         let mut settings = Settings::default().telegram;
         settings.outbox.per_second = 1_000_000;
         settings.outbox.chat_burst = 1_000_000;
+        let store = Store::open(vinbot_store::Settings::default());
+        let store = store.await.unwrap();
         let bot = Bot::new(
             &DEFAULT_TOKEN.into(),
             &api.parse().unwrap(),
             Knowledge {
-                lookup,
-                store: Store::open(vinbot_store::Settings::default())
-                    .await
-                    .unwrap(),
+                lookup: lookup.clone(),
+                store: store.clone(),
                 limits: Limits::new(rates, Backend::memory()),
             },
             settings,
             Admins::Only(Vec::new()),
         )
         .unwrap();
-        bot.run(told).await
+        let logs = vinbot::telemetry::init(LogFormat::Auto, "error");
+        let work = Work {
+            lookup,
+            store,
+            tally: logs.tally().clone(),
+            post: bot.post(),
+        };
+        let jobs = Jobs::start(&Config::load(None).unwrap(), work).unwrap();
+        bot.run(told, Backstage { jobs, logs }).await
     });
     let connected = Wait {
         connected: Some(true),
