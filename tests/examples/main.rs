@@ -134,13 +134,12 @@ async fn the_command_of_a_plugin_explains_and_its_button_decodes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_of_a_plugin_is_in_the_menu_and_tells_what_to_send() {
+async fn the_command_of_a_plugin_is_in_the_menu_and_asks_for_what_it_lacks() {
     let (bot, _folder) = bot().await;
-    let answer = bot.ask("/checkdigit").await;
-    assert_eq!(
-        answer.text,
-        "Send a VIN after the command: /checkdigit 1HGCM82633A004352"
-    );
+    let question = bot.ask("/checkdigit").await;
+    assert_eq!(question.text, "Please send: the VIN\n/checkdigit VIN");
+    let answer = bot.ask("1HGCM82643A004352").await;
+    assert!(answer.text.contains("The sum is 311."), "{}", answer.text);
     let (_, menus) = bot.get(&format!("{}/playground/commands", bot.api)).await;
     let text = menus["menus"].to_string();
     assert!(text.contains("checkdigit"), "{text}");
