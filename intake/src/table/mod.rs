@@ -11,7 +11,7 @@ mod xlsx_guard;
 use crate::Known;
 
 pub use cell::Cell;
-pub use write::{File, Wider};
+pub use write::{File, Wider, harmless};
 
 /// What a table may hold.
 #[derive(Debug, Clone)]

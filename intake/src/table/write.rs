@@ -272,7 +272,14 @@ fn cut(text: &str) -> &str {
 
 /// With an apostrophe before what a spreadsheet would calculate (OWASP, "CSV injection"); plain
 /// numbers with a sign are left alone.
-fn harmless(text: &str) -> String {
+///
+/// ```
+/// use vinbot_intake::table::harmless;
+///
+/// assert_eq!(harmless("=cmd()"), "'=cmd()");
+/// assert_eq!(harmless("1HGCM82633A004352"), "1HGCM82633A004352");
+/// ```
+pub fn harmless(text: &str) -> String {
     let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let number = text.starts_with(['+', '-']) && text.parse::<f64>().is_ok_and(f64::is_finite);
     if begins && !number {
@@ -296,6 +303,8 @@ mod tests {
     #[case("＝1", "'＝1")]
     #[case("-12.5", "-12.5")]
     #[case("Honda = good", "Honda = good")]
+    #[case("=cmd()", "'=cmd()")]
+    #[case("1HGCM82633A00435", "1HGCM82633A00435")]
     #[case("", "")]
     fn formulas_are_made_harmless(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(harmless(text), expected);

@@ -62,7 +62,7 @@ impl<'a, W: Write> Sheet<'a, W> {
                     }
                     Err(error) => {
                         let mut cells = vec![""; self.width];
-                        let written = harmless(&outcome.input.text);
+                        let written = vinbot_intake::table::harmless(&outcome.input.text);
                         if let Some(cell) = cells.get_mut(self.vin) {
                             *cell = &written;
                         }
@@ -121,27 +121,4 @@ async fn rows(visit: &Visit, reports: &[&Report]) -> io::Result<Made> {
         names,
         rows: records.collect::<Result<_, _>>()?,
     })
-}
-
-/// What a spreadsheet would take for a formula gets an apostrophe: it came from elsewhere.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("1HGCM82633A00435", "1HGCM82633A00435")]
-    #[case("=cmd()", "'=cmd()")]
-    #[case("", "")]
-    fn a_cell_is_no_formula(#[case] text: &str, #[case] cell: &str) {
-        assert_eq!(harmless(text), cell);
-    }
 }
