@@ -76,6 +76,13 @@ async fn what_services_say_is_added_and_admins_see_how_they_fare() {
         service.host()
     );
     assert!(metrics.contains(&line), "{metrics}");
+    for histogram in ["service_request_duration", "cache_request_duration"] {
+        let last = |line: &&str| line.contains(histogram) && line.contains(r#"le="+Inf""#);
+        assert!(
+            metrics.lines().any(|line| last(&line)),
+            "{histogram}: {metrics}"
+        );
+    }
     let told = bot.ask("/obd P0115").await.text;
     assert!(told.contains("Coolant"), "{told}");
     let asked = service.asked();

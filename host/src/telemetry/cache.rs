@@ -127,7 +127,7 @@ pub(super) fn counter(count: u64, encoder: &mut MetricEncoder<'_>) -> fmt::Resul
 }
 
 fn histogram(snapshot: &HistogramSnapshot, encoder: &mut MetricEncoder<'_>) -> fmt::Result {
-    let bounds = BUCKETS.into_iter().chain(iter::once(f64::MAX));
+    let bounds = BUCKETS.into_iter().chain(iter::once(f64::INFINITY));
     let buckets: Vec<(f64, u64)> = bounds.zip(snapshot.counts).collect();
     encoder.encode_histogram::<NoLabelSet>(snapshot.sum, snapshot.count(), &buckets, None)
 }

@@ -85,7 +85,7 @@ impl Collector for ServiceFigures {
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of years fit")]
 fn histogram(figures: &Figures) -> (f64, u64, Vec<(f64, u64)>) {
     let bounds = LATENCY_MS.iter().map(|&ms| ms as f64 / 1e3);
-    let buckets = bounds.chain(iter::once(f64::MAX)).zip(figures.latency);
+    let buckets = bounds.chain(iter::once(f64::INFINITY)).zip(figures.latency);
     let sum = figures.latency_sum_ms as f64 / 1e3;
     (sum, figures.latency.iter().sum(), buckets.collect())
 }
