@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use futures::future::try_join_all;
 use teloxide::types::BotCommand;
 use tokio_util::sync::CancellationToken;
 
@@ -26,15 +27,15 @@ pub(super) fn own(words: Words) -> impl Iterator<Item = (&'static str, String)> 
 /// Publishes the commands in all languages, and says which they are in English. The bot
 /// works without the menu, so failing is no error.
 pub(super) async fn publish(client: &Client, lookup: &Lookup) -> Vec<BotCommand> {
-    // English last: it is for all who have no language of their own here.
-    let mut languages: Vec<Words> = Words::all().collect();
-    languages.reverse();
-    for words in languages {
+    // English is for all who have no language of their own here. All at once: the bot begins
+    // to answer when they are set.
+    let published = Words::all().map(|words| {
         let language = (words.code() != Words::english().code()).then(|| words.code());
-        if let Err(error) = client.set_commands(menu(lookup, words), language).await {
-            tracing::warn!(%error, "the menu of commands is not set");
-            return Vec::new();
-        }
+        client.set_commands(menu(lookup, words), language)
+    });
+    if let Err(error) = try_join_all(published).await {
+        tracing::warn!(%error, "the menu of commands is not set");
+        return Vec::new();
     }
     menu(lookup, Words::english())
 }
