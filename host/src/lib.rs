@@ -5,6 +5,7 @@
 //! [`plugins`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
 
 pub mod cli;
+mod clock;
 pub mod config;
 pub mod distribution;
 pub mod golden;

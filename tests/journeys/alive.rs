@@ -42,6 +42,20 @@ impl Place {
         support::replace(&self.plugins.path().join("rogue.wasm"), bytes);
     }
 
+    /// The same with an enricher `recalls`, whose section has this as its key, title and
+    /// summary.
+    pub(crate) fn with_section(self, says: &str) -> Self {
+        let recalls = Rogue {
+            name: "recalls",
+            world: rogue::ENRICHER,
+            enrich: &rogue::says(says),
+            ..Rogue::default()
+        };
+        let file = self.plugins.path().join("recalls.wasm");
+        support::replace(&file, &recalls.component());
+        self
+    }
+
     /// The same with another variable of the environment.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
@@ -304,15 +318,7 @@ async fn a_plugin_that_keeps_crashing_is_set_aside_and_a_new_file_brings_it_back
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_comes_at_once_and_what_enrichers_say_is_added_to_it() {
-    let place = Place::new();
-    let recalls = Rogue {
-        name: "recalls",
-        world: rogue::ENRICHER,
-        enrich: &rogue::says("2 open recalls"),
-        ..Rogue::default()
-    };
-    let file = place.plugins.path().join("recalls.wasm");
-    support::replace(&file, &recalls.component());
+    let place = Place::new().with_section("2 open recalls");
     let bot = place.bot().await;
     let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
     let wait = ChatWait {

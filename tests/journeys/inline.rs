@@ -6,8 +6,6 @@ use vinbot_playground::{
 
 use crate::alive::Place;
 use crate::bot::{ADA, Bot, GROUP};
-use crate::support::replace;
-use crate::support::rogue::{self, Rogue};
 
 const HONDA: &str = "1HGCM82633A004352";
 const TESLA: &str = "5YJ3E1EA2KF317000";
@@ -32,15 +30,7 @@ async fn offered(bot: &Bot, text: &str) -> (String, Vec<InlineResult>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_is_sent_to_any_chat_and_its_sections_come_by_edit() {
-    let place = Place::new();
-    let recalls = Rogue {
-        name: "recalls",
-        world: rogue::ENRICHER,
-        enrich: &rogue::says("2 open recalls"),
-        ..Rogue::default()
-    };
-    let file = place.plugins.path().join("recalls.wasm");
-    replace(&file, &recalls.component());
+    let place = Place::new().with_section("2 open recalls");
     let bot = place.bot().await;
     let (query, results) = offered(&bot, HONDA).await;
     assert_eq!(results.len(), 1);

@@ -3,21 +3,11 @@
 use crate::alive::{HONDA, Place, ask_until};
 use crate::bot::Bot;
 use crate::support::redis::Redis;
-use crate::support::replace;
-use crate::support::rogue::{self, Rogue};
 
 /// A place with an enricher, whose bots keep what they know in this Redis.
 fn place(redis: &Redis) -> Place {
-    let place = Place::new();
-    let recalls = Rogue {
-        name: "recalls",
-        world: rogue::ENRICHER,
-        enrich: &rogue::says("2 open recalls"),
-        ..Rogue::default()
-    };
-    let file = place.plugins.path().join("recalls.wasm");
-    replace(&file, &recalls.component());
-    place
+    Place::new()
+        .with_section("2 open recalls")
         .with("VINBOT_CACHE__STORE", "redis")
         .with("VINBOT_STORE__PLACE", "redis")
         .with("REDIS_URL", &redis.url())

@@ -4,8 +4,6 @@ use vinbot_playground::{Forge, MessageView, Options, Pressed, SendText};
 
 use crate::alive::Place;
 use crate::bot::{ADA, Bot, labels};
-use crate::support::replace;
-use crate::support::rogue::{self, Rogue};
 
 const HONDA: &str = "1HGCM82633A004352";
 const TESLA: &str = "5YJ3E1EA2KF317000";
@@ -278,16 +276,7 @@ async fn who_asks_too_much_is_told_to_wait_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_car_is_watched_for_recalls() {
-    let place = Place::new();
-    let recalls = Rogue {
-        name: "recalls",
-        world: rogue::ENRICHER,
-        // Key, title and summary are this.
-        enrich: &rogue::says("recalls"),
-        ..Rogue::default()
-    };
-    let file = place.plugins.path().join("recalls.wasm");
-    replace(&file, &recalls.component());
+    let place = Place::new().with_section("recalls");
     let bot = place.bot().await;
     let watched = bot.ask(&format!("/watch {HONDA}")).await;
     assert!(watched.text.contains("Watched."), "{}", watched.text);

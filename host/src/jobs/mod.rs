@@ -21,6 +21,7 @@ use vinbot_jobs::{
 };
 use vinbot_store::Store;
 
+use crate::clock::unix_seconds as now;
 use crate::config::{self, Config, StorePlace};
 use crate::lookup::Lookup;
 use crate::telemetry::Tally;
@@ -236,12 +237,6 @@ impl Memory for InStore {
         let noted = self.0.set_last_run(job, since.as_secs()).await;
         noted.map_err(|error| Trouble(error.to_string()))
     }
-}
-
-/// Seconds since 1970.
-fn now() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map(|since| since.as_secs()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -9,12 +9,12 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use super::code::{CodeCache, Digest, private_folder, write_whole};
 use super::version::Version;
+use crate::clock;
 use crate::trust::signature_of;
 
 /// Versions of a plugin that are kept.
@@ -94,12 +94,11 @@ impl History {
         if signature.is_file() {
             fs::copy(signature, signature_of(&kept))?;
         }
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
         log.version.retain(|served| served.digest != digest);
         log.version.push(Served {
             digest: digest.to_owned(),
             number: version.number.clone(),
-            since: since.map_or(0, |since| since.as_secs()),
+            since: clock::unix_seconds(),
             file: version.file.clone(),
         });
         while log.version.len() > KEPT {

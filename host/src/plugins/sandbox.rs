@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use tokio::sync::Semaphore;
 use vinbot_net::Network;
@@ -18,6 +18,7 @@ use super::manifest::Manifest;
 use super::namespaces::Namespace;
 use super::services::Services;
 use super::upstream::{Troubled, Upstream};
+use crate::clock;
 use crate::config::{self, Limits, Settings};
 
 /// Requests of one plugin that are on their way at once; further ones wait.
@@ -145,12 +146,9 @@ impl Sandbox {
         self.profile.peak.fetch_max(used, Ordering::Relaxed);
     }
 
-    /// The time, in seconds since 1970. A clock before 1970 is a broken one; zero is as
-    /// good an answer as any.
+    /// The time, in seconds since 1970.
     pub(super) fn unix_seconds(&self) -> u64 {
-        let now = || SystemTime::now().duration_since(UNIX_EPOCH);
-        let clock = self.profile.clock;
-        clock.unwrap_or_else(|| now().map_or(0, |since| since.as_secs()))
+        self.profile.clock.unwrap_or_else(clock::unix_seconds)
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) struct Screen {
 
 impl Screen {
     /// What is not about vehicles.
-    fn plain(message: Message) -> Self {
+    pub(super) fn plain(message: Message) -> Self {
         Self {
             message,
             vins: Vec::new(),
@@ -262,7 +262,7 @@ impl<'a> Conversation<'a> {
     }
 
     /// Logs what could not be sent; if the chat is gone, that is written down.
-    async fn report<T>(&self, what: &str, sent: Result<T, Failed>) -> Option<T> {
+    pub(super) async fn report<T>(&self, what: &str, sent: Result<T, Failed>) -> Option<T> {
         if sent.as_ref().is_err_and(Failed::is_unwanted) {
             self.mark_gone().await;
         }
@@ -273,7 +273,7 @@ impl<'a> Conversation<'a> {
 /// An answer as a message of its own.
 pub(super) fn message_of(answer: Answer) -> Message {
     match answer {
-        Answer::Message(message) => message,
+        Answer::Message(message) | Answer::Noted(_, message) => message,
         Answer::Note(text) => Message::default().plain(text),
     }
 }

@@ -7,10 +7,11 @@
 use serde::{Deserialize, Serialize};
 use vinbot_store::Dialogue;
 
-use super::commands::{self, Answer, Refusal, compare as comparison, feedback as words_of, garage};
+use super::commands::{
+    self, Answer, Refusal, compare as comparison, feedback as words_of, garage, others,
+};
 use super::conversation::Conversation;
 use super::moment;
-use super::phrases;
 use super::route::Ask;
 use crate::plugins::CommandSpec;
 use crate::rich::{Action, Button, Message, Style};
@@ -247,14 +248,7 @@ async fn argued(
     if let Err(refusal) = end(here).await {
         return Some(Err(refusal));
     }
-    let words = here.words();
-    let answer = here
-        .visit
-        .run_command(command, &arguments, &here.reader.locale);
-    let answer = answer
-        .await
-        .unwrap_or_else(|error| Message::default().plain(phrases::refusal(words, &error)));
-    Some(Ok(answer.into()))
+    Some(Ok(others::of_plugin(here, command, &arguments).await))
 }
 
 #[cfg(test)]

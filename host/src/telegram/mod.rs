@@ -4,7 +4,8 @@
 //! panics caught) → `route` (what is asked) → `handler` → `conversation` (`cards`, `press`,
 //! `commands`; it asks [`crate::lookup`]) → `client` (sends). `text` and `keyboard` make
 //! Telegram's entities and buttons of [`crate::rich`]; `callback` is what a button carries,
-//! under the mark of a `seal`. Photos and tables are read beside that, in `files`. What is said comes from [`crate::words`].
+//! under the mark of a `seal`. Photos and tables are read beside that, in `files`. What is said
+//! comes from [`crate::words`].
 
 mod admin;
 mod callback;
@@ -23,6 +24,7 @@ mod maintenance;
 mod menu;
 mod moment;
 mod near_miss;
+mod pages;
 mod phrases;
 mod post;
 mod press;

@@ -1,16 +1,9 @@
 //! Now, and days as people write them.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use chrono::{DateTime, Datelike};
 
+pub(super) use crate::clock::unix_seconds as now;
 use crate::words::Words;
-
-/// Seconds since 1970.
-pub(super) fn now() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map(|since| since.as_secs()).unwrap_or_default()
-}
 
 /// The day of a moment (UTC), as the language writes it.
 pub(super) fn day(words: Words, at: u64) -> String {

@@ -16,7 +16,6 @@ const PATIENCE: Duration = Duration::from_secs(4);
 impl Conversation<'_> {
     pub(super) async fn pressed(&self, button: Button) {
         let client = &self.services.client;
-        let old = || self.words().text("old-button", &[]);
         let pressed = if let Some(press) = &button.press {
             self.while_waiting(self.press(&button, press)).await
         } else {
@@ -24,7 +23,7 @@ impl Conversation<'_> {
                 event = "forged-button",
                 "a button carried what the bot never wrote for this user"
             );
-            Err(old())
+            Err(self.words().text("old-button", &[]))
         };
         let word = match pressed {
             Ok(note) => note.map(client::Word::Note),
@@ -60,7 +59,7 @@ impl Conversation<'_> {
             }
             Press::Command(text) => match self.asked(text)? {
                 Ask::Command(command) => match commands::run(self, &command).await {
-                    Some(Answer::Note(note)) => return Ok(Some(note)),
+                    Some(Answer::Note(note) | Answer::Noted(note, _)) => return Ok(Some(note)),
                     // There is no chat to say it in.
                     Some(Answer::Message(message)) if self.place.inline => {
                         return Err(message.to_plain_text());
@@ -77,33 +76,19 @@ impl Conversation<'_> {
                     return Err(self.words().text("old-button", &[]));
                 };
                 match commands::run(self, &command).await {
-                    Some(Answer::Note(note)) => {
-                        self.refresh(button, &command).await;
-                        return Ok(Some(note));
-                    }
+                    Some(Answer::Note(note)) => return Ok(Some(note)),
                     Some(Answer::Message(message)) => {
                         self.put_message(button, Target::InPlace, message).await;
+                    }
+                    Some(Answer::Noted(note, message)) => {
+                        self.put_message(button, Target::InPlace, message).await;
+                        return Ok(Some(note));
                     }
                     None => {}
                 }
             }
         }
         Ok(None)
-    }
-
-    /// A list in which something has changed is shown anew.
-    async fn refresh(&self, button: &Button, done: &route::Command) {
-        if !matches!(done.name.as_str(), "watch" | "unwatch") {
-            return;
-        }
-        let list = route::Command {
-            name: "garage".to_owned(),
-            arguments: String::new(),
-            addressed: true,
-        };
-        if let Some(Answer::Message(message)) = commands::run(self, &list).await {
-            self.put_message(button, Target::InPlace, message).await;
-        }
     }
 
     fn asked(&self, text: &str) -> Result<Ask, String> {

@@ -1,6 +1,7 @@
 //! `/admin errors`: the last warnings and errors; `/admin errors ID`: those of one update.
 
-use super::{Told, button, page_of, pager, time};
+use super::super::pages::{page_of, pager};
+use super::{Told, button, time};
 use crate::rich::{Message, Style};
 use crate::telemetry::{Line, Logs};
 
@@ -36,7 +37,7 @@ fn list(logs: &Logs, page: &str) -> Message {
         message = told(message, line, SHORT);
     }
     message
-        .row(pager("errors page", page, pages))
+        .row(pager("/admin errors page", page, pages))
         .row(vec![button("Again", "errors"), button("Stats", "stats")])
 }
 

@@ -3,7 +3,8 @@
 use vinbot_store::Feedback;
 
 use super::super::conversation::Conversation;
-use super::{Told, button, failed, page_of, pager, time};
+use super::super::pages::{page_of, pager};
+use super::{Told, button, failed, time};
 use crate::rich::{Message, Style};
 
 const PER_PAGE: usize = 5;
@@ -42,6 +43,6 @@ pub(super) async fn screen(here: &Conversation<'_>, page: &[&str]) -> Told {
             .plain("\n");
     }
     Ok(message
-        .row(pager("feedback", page, pages))
+        .row(pager("/admin feedback", page, pages))
         .row(vec![button("Again", "feedback")]))
 }

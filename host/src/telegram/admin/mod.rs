@@ -17,8 +17,9 @@ mod time;
 use vinbot_store::StoreError;
 
 use super::conversation::Conversation;
+use super::pages::mine;
 use crate::plugins::{Registry, Steer};
-use crate::rich::{Action, Button, Message, Style};
+use crate::rich::{Button, Message, Style};
 
 /// What an admin is told, or why nothing was done.
 type Told = Result<Message, String>;
@@ -146,30 +147,7 @@ fn screen_button(name: &str) -> Button {
 
 /// A button for this admin alone; the answer takes the message's place.
 fn button(label: &str, command: &str) -> Button {
-    Button {
-        label: label.to_owned(),
-        action: Action::Mine(format!("/admin {command}")),
-    }
-}
-
-/// Buttons that turn pages: `page` counts from 0, and the command is followed by its number
-/// from 1.
-fn pager(command: &str, page: usize, pages: usize) -> Vec<Button> {
-    let to = |label: &str, page: usize| button(label, &format!("{command} {}", page + 1));
-    let mut buttons = Vec::new();
-    if page > 0 {
-        buttons.push(to("◀", page - 1));
-    }
-    if page + 1 < pages {
-        buttons.push(to("▶", page + 1));
-    }
-    buttons
-}
-
-/// The page that a word names, from 0; the last where there are fewer.
-fn page_of(word: &str, pages: usize) -> usize {
-    let asked = word.parse().unwrap_or(1_usize);
-    asked.clamp(1, pages.max(1)) - 1
+    mine(label, format!("/admin {command}"))
 }
 
 /// The store's words for an admin.
@@ -182,6 +160,7 @@ fn failed(error: StoreError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rich::Action;
     use rstest::rstest;
 
     #[rstest]

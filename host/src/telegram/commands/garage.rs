@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use vinbot_store::Car;
 
 use super::super::conversation::Conversation;
+use super::super::pages::{mine, page_of, pager};
 use super::super::{dialogue, moment};
-use super::{Answer, Outcome, Refusal, mine, page_of, pager};
+use super::{Answer, Outcome, Refusal, watch};
 use crate::rich::{Action, Button, Message, Style};
 use crate::vin::Vin;
 
@@ -37,19 +38,34 @@ pub(super) async fn save(here: &Conversation<'_>, arguments: &str) -> Outcome {
     Ok(Answer::Note(saved))
 }
 
-/// `/garage [PAGE]`
+/// `/garage [PAGE]`; its own buttons say `/garage watch VIN` and `/garage unwatch VIN`, which
+/// show it as it is then.
 pub(super) async fn garage(here: &Conversation<'_>, arguments: &str) -> Outcome {
     here.in_private()?;
+    let changed = match arguments.split_once(' ') {
+        Some(("watch", vin)) => watch::watch(here, vin).await?,
+        Some(("unwatch", vin)) => watch::unwatch(here, vin).await?,
+        _ => return Ok(list(here, arguments).await?.into()),
+    };
+    let list = list(here, "").await?;
+    Ok(match changed {
+        Answer::Note(note) => Answer::Noted(note, list),
+        other => other,
+    })
+}
+
+/// The cars of a page.
+pub(super) async fn list(here: &Conversation<'_>, page: &str) -> Result<Message, Refusal> {
     let (words, user) = (here.words(), here.user()?);
     let store = &here.services.store;
     let cars = store.garage(user).await?;
     if cars.is_empty() {
-        return Ok(words.message("garage-empty", &[]).into());
+        return Ok(words.message("garage-empty", &[]));
     }
     let watches = store.watches(user).await?;
     let watched: BTreeSet<&str> = watches.iter().map(|watch| watch.vin.as_str()).collect();
     let pages = cars.len().div_ceil(PER_PAGE);
-    let page = page_of(arguments, pages);
+    let page = page_of(page, pages);
     let shown = &cars[page * PER_PAGE..cars.len().min((page + 1) * PER_PAGE)];
     let count = [("count", cars.len().into())];
     let mut message = Message::default()
@@ -76,9 +92,9 @@ pub(super) async fn garage(here: &Conversation<'_>, arguments: &str) -> Outcome 
     for car in shown {
         let vin = &car.vin;
         let watch = if watched.contains(vin.as_str()) {
-            mine(words.text("unwatch", &[]), format!("/unwatch {vin}"))
+            mine(words.text("unwatch", &[]), format!("/garage unwatch {vin}"))
         } else {
-            mine(words.text("watch", &[]), format!("/watch {vin}"))
+            mine(words.text("watch", &[]), format!("/garage watch {vin}"))
         };
         message = message
             .row(vec![Button::new(called(car), Action::Decode(vin.clone()))])
@@ -88,7 +104,7 @@ pub(super) async fn garage(here: &Conversation<'_>, arguments: &str) -> Outcome 
                 mine(words.text("remove", &[]), format!("/remove {vin}")),
             ]);
     }
-    Ok(message.row(pager("/garage", page, pages)).into())
+    Ok(message.row(pager("/garage", page, pages)))
 }
 
 /// `/name VIN [NAME]`; without a name it is asked for.
@@ -130,7 +146,7 @@ pub(super) async fn remove(here: &Conversation<'_>, arguments: &str) -> Outcome 
         return Err(not_saved(here));
     }
     store.unwatch(user, vin.as_str()).await?;
-    garage(here, "").await
+    Ok(list(here, "").await?.into())
 }
 
 fn not_saved(here: &Conversation<'_>) -> Refusal {

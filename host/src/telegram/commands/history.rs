@@ -4,7 +4,8 @@ use vinbot_store::UserSettings;
 
 use super::super::conversation::Conversation;
 use super::super::moment;
-use super::{Answer, Outcome, mine, page_of, pager};
+use super::super::pages::{mine, page_of, pager};
+use super::{Answer, Outcome};
 use crate::rich::{Action, Button, Message, Style};
 
 /// Entries of a page.

@@ -8,7 +8,7 @@ pub(super) mod compare;
 pub(super) mod feedback;
 pub(super) mod garage;
 mod history;
-mod others;
+pub(super) mod others;
 mod person;
 mod settings;
 mod watch;
@@ -18,7 +18,7 @@ use vinbot_store::StoreError;
 use super::conversation::Conversation;
 use super::route::Command;
 use super::{dialogue, files, phrases};
-use crate::rich::{Action, Button, Message};
+use crate::rich::Message;
 use crate::vin::{self, Vin};
 use crate::words::Words;
 
@@ -36,6 +36,8 @@ pub(super) enum Answer {
     Message(Message),
     /// A short word: over the button that was pressed, else a message.
     Note(String),
+    /// A short word, and the list in which it changed something.
+    Noted(String, Message),
 }
 
 impl From<Message> for Answer {
@@ -143,28 +145,4 @@ impl Conversation<'_> {
         let card = self.own_view(&[&report], "card").await;
         Ok(phrases::title(&card, vin))
     }
-}
-
-/// A button that runs a command in place, for the user whose message it is.
-fn mine(label: impl Into<String>, command: impl Into<String>) -> Button {
-    Button::new(label, Action::Mine(command.into()))
-}
-
-/// Buttons that turn the pages of a list: `/history 2`. `page` counts from 0.
-fn pager(command: &str, page: usize, pages: usize) -> Vec<Button> {
-    let to = |label: &str, page: usize| mine(label, format!("{command} {}", page + 1));
-    let mut buttons = Vec::new();
-    if page > 0 {
-        buttons.push(to("◀", page - 1));
-    }
-    if page + 1 < pages {
-        buttons.push(to("▶", page + 1));
-    }
-    buttons
-}
-
-/// The page that an argument names, from 0; the last one where there are fewer.
-fn page_of(argument: &str, pages: usize) -> usize {
-    let asked = argument.parse().unwrap_or(1_usize);
-    asked.clamp(1, pages.max(1)) - 1
 }

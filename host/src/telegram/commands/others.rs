@@ -34,9 +34,16 @@ pub(super) async fn run(here: &Conversation<'_>, command: &Command) -> Option<An
     if let Some(question) = dialogue::ask_for_arguments(here, spec, arguments).await {
         return Some(question);
     }
+    Some(of_plugin(here, name, arguments).await)
+}
+
+/// What a plugin answers to its command.
+pub(in super::super) async fn of_plugin(
+    here: &Conversation<'_>,
+    name: &str,
+    arguments: &str,
+) -> Answer {
     let answer = here.visit.run_command(name, arguments, &here.reader.locale);
-    let answer = answer
-        .await
-        .unwrap_or_else(|error| Message::default().plain(phrases::refusal(words, &error)));
-    Some(answer.into())
+    let refused = |error| Message::default().plain(phrases::refusal(here.words(), &error));
+    answer.await.unwrap_or_else(refused).into()
 }

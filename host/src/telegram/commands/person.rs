@@ -1,7 +1,8 @@
 //! `/export` and `/forget`: all that is known of a user, shown and deleted.
 
 use super::super::conversation::Conversation;
-use super::{Outcome, mine};
+use super::super::pages::mine;
+use super::Outcome;
 use crate::rich::{Attachment, Message, Style};
 
 /// Everything about the user, as a file.

@@ -3,7 +3,8 @@
 use vinbot_store::{Units, UserSettings};
 
 use super::super::conversation::Conversation;
-use super::{Outcome, Refusal, mine};
+use super::super::pages::mine;
+use super::{Outcome, Refusal};
 use crate::rich::{Button, Message, Style};
 use crate::words::Words;
 

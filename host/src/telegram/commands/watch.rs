@@ -7,32 +7,28 @@ use vinbot_store::{Car, Watch};
 use super::super::conversation::Conversation;
 use super::super::moment;
 use super::{Answer, Outcome, Refusal, garage};
-use crate::lookup::RECALLS;
+use crate::lookup::Recalls;
 use crate::report::Item;
 
 /// `/watch VIN`, without one: what is watched.
 pub(super) async fn watch(here: &Conversation<'_>, arguments: &str) -> Outcome {
     let (words, user) = (here.words(), here.user()?);
-    if arguments.trim().is_empty() {
-        return garage::garage(here, "").await;
-    }
     // News come when nobody asks: not where others would have to read them.
     here.in_private()?;
+    if arguments.trim().is_empty() {
+        return Ok(garage::list(here, "").await?.into());
+    }
     let (vin, _) = here.vin_and_rest(arguments)?;
     let store = &here.services.store;
     let title = here.title(vin).await?;
     let report = here.visit.decode_one(vin).await;
-    let mut report = report.map_err(|_| Refusal::Words(words.text("unavailable", &[])))?;
-    here.visit.enrich(&mut report).await;
-    let recalls = report
-        .sections
-        .iter()
-        .find(|section| section.key == RECALLS);
-    let Some(recalls) = recalls else {
+    let report = report.map_err(|_| Refusal::Words(words.text("unavailable", &[])))?;
+    // As whoever looks after it will: what is known now is no news then.
+    let Recalls::Known(recalls) = here.visit.recalls(&report).await else {
         // Without a first list everything would be news tomorrow.
         return Err(Refusal::Words(words.text("watch-unknown", &[])));
     };
-    let seen: BTreeSet<String> = recalls.items.iter().map(Item::id).collect();
+    let seen: BTreeSet<String> = recalls.iter().map(Item::id).collect();
     let known = [("count", seen.len().into())];
     if store.car(user, vin.as_str()).await?.is_none() {
         let car = Car {

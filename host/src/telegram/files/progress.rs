@@ -31,7 +31,8 @@ pub(super) async fn show(
         return None;
     }
     let mut shown = *done.borrow_and_update();
-    let message = send(here, progress(here, id, shown, all)).await?;
+    let screen = Screen::plain(progress(here, id, shown, all));
+    let message = here.show(&screen, here.keyboard(&screen)).await?;
     let pause = if here.place.private {
         PAUSE
     } else {
@@ -73,16 +74,6 @@ fn progress(here: &Conversation<'_>, id: u64, done: usize, all: usize) -> Messag
     }
     let stop = Action::Mine(format!("/stop {id}"));
     message.row(vec![Button::new(words.text("cancel", &[]), stop)])
-}
-
-async fn send(here: &Conversation<'_>, message: Message) -> Option<MessageId> {
-    let screen = Screen {
-        message,
-        vins: Vec::new(),
-        report: None,
-    };
-    let keyboard = here.keyboard(&screen);
-    here.show(&screen, keyboard).await
 }
 
 /// Says something in the place of the progress, or as a message where there is none.
