@@ -1,11 +1,14 @@
 //! What the bot does at set times, and by itself: recalls of watched cars, chats that go.
 
-use vinbot_playground::{ChatWait, MessageView, SendText, SetChat};
+use vinbot_playground::{
+    ChatWait, Fault as Refused, Inject, MessageView, Press, SendText, SetChat,
+};
 
 use crate::alive::{HONDA, Place};
 use crate::bot::{ADA, Bot, labels, styled};
 use crate::service::{Fault, Server};
 use crate::services;
+use crate::support;
 
 /// Somebody who is no admin.
 const BOB: i64 = 43;
@@ -116,6 +119,42 @@ async fn who_is_gone_is_told_nothing_and_watches_nothing_any_more() {
         .await
         .text
         .contains("2 known, 0 gone")
+    {}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_can_not_be_sent_a_file_is_gone_too() {
+    let place = Place::new();
+    support::put(place.plugins.path(), "export");
+    let bot = place.bot().await;
+    asked_by(&bot, ADA, SendText::new("/help")).await;
+    let card = asked_by(&bot, BOB, SendText::new(HONDA)).await;
+    while !bot
+        .ask("/admin stats")
+        .await
+        .text
+        .contains("2 known, 0 gone")
+    {}
+    let inject = Inject {
+        method: "sendDocument".into(),
+        times: 1,
+        fault: Refused::Error {
+            error_code: 403,
+            description: "Forbidden: bot was blocked by the user".into(),
+        },
+        after_effect: false,
+    };
+    bot.playground.inject_fault(inject).unwrap();
+    let press = Press {
+        label: Some("Report CSV".into()),
+        ..Press::default()
+    };
+    bot.playground.press(BOB, card.message_id, &press).unwrap();
+    while !bot
+        .ask("/admin stats")
+        .await
+        .text
+        .contains("1 known, 1 gone")
     {}
 }
 

@@ -6,7 +6,7 @@ use teloxide::payloads::{SendDocumentSetters, SendPhotoSetters};
 use teloxide::requests::Requester;
 use teloxide::types::{InlineKeyboardMarkup, InputFile};
 
-use super::super::client::{self, Client, Failed, job, reference};
+use super::super::client::{Client, Failed, job, reference};
 use super::super::conversation::Conversation;
 use super::super::route::Place;
 use super::super::text::{self, Part};
@@ -56,13 +56,13 @@ impl Conversation<'_> {
                     tracing::info!(%error, "a picture is sent as a document");
                 }
                 sent => {
-                    client::report("a picture", sent);
+                    self.report("a picture", sent).await;
                     return;
                 }
             }
         }
         let sent = client.document(&self.place, file, caption, keyboard);
-        client::report("a file", sent.await);
+        self.report("a file", sent.await).await;
     }
 
     /// Sends a message whose file is what matters: its text is the caption.
