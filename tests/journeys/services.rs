@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use vinbot_playground::{ChatWait, SendText};
+use vinbot_playground::{ChatWait, Press, SendText};
 
 use crate::alive::{HONDA, Place};
 use crate::bot::{ADA, ADMIN_TOKEN, Bot};
@@ -137,4 +137,56 @@ async fn who_is_late_is_named_and_added_when_he_comes() {
     );
     let cards = chat.messages.iter().filter(|message| message.from_bot);
     assert_eq!(cards.count(), 1, "edited, not sent again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_writes_on_is_answered_while_a_section_is_late() {
+    let (service, late) = (
+        Server::start(Fault::None).await,
+        Server::start(Fault::Late).await,
+    );
+    let place = place_with(&service, &late);
+    let bot = place.bot().await;
+    bot.ask(HONDA).await;
+    let help = bot.ask("/help").await;
+    assert!(help.text.contains("/compare"), "{}", help.text);
+    late.fails(Fault::None);
+    // Ratings would be given up by now, had the second message waited for them.
+    let wait = ChatWait {
+        contains: Some("5★".to_owned()),
+        ..ChatWait::default()
+    };
+    bot.chat(ADA, &wait).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_shows_something_else_by_now_stays_as_it_is() {
+    let (service, late) = (
+        Server::start(Fault::None).await,
+        Server::start(Fault::Late).await,
+    );
+    let place = place_with(&service, &late);
+    let bot = place.bot().await;
+    let shown = bot.ask(HONDA).await;
+    let press = Press {
+        label: Some("Details".into()),
+        ..Press::default()
+    };
+    bot.playground.press(ADA, shown.message_id, &press).unwrap();
+    let wait = ChatWait {
+        contains: Some("1/".to_owned()),
+        ..ChatWait::default()
+    };
+    bot.chat(ADA, &wait).await;
+    late.fails(Fault::None);
+    // What came late is kept: the next card has it at once, and only then it is sure that it
+    // came.
+    card(&bot, "5★").await;
+    let chat = bot.chat(ADA, &ChatWait::default()).await;
+    let first = chat
+        .messages
+        .iter()
+        .find(|message| message.message_id == shown.message_id);
+    let text = &first.unwrap().text;
+    assert!(text.contains("1/"), "{text}");
 }

@@ -1,12 +1,11 @@
-//! VINs in, cards out: one each, or a list of many; what is late comes by edits.
+//! VINs in, cards out: one each, or a list of many.
 
-use std::time::Duration;
-
-use futures::future::join_all;
 use teloxide::types::{InlineKeyboardMarkup, MessageId};
 use vinbot_store::Seen;
 
 use super::conversation::{Conversation, Screen};
+use super::late::Shown;
+use super::route::Carrier;
 use super::{client, moment, near_miss, phrases, text};
 use crate::lookup::{LookupError, RECALLS};
 use crate::report::Report;
@@ -16,8 +15,6 @@ use crate::vin::{self, NearMiss, Scan, Vin};
 
 /// Up to this many vehicles of one message get a card each; more become a list.
 const CARDS: usize = 3;
-/// Sections that are there by then come in one edit; the rest in a second one.
-const SOON: Duration = Duration::from_millis(1_500);
 /// What is almost a VIN is explained this often in answer to one message.
 const NEAR_MISSES: usize = 3;
 
@@ -43,10 +40,7 @@ impl Conversation<'_> {
                 self.add_compare(&mut keyboard, asked);
             }
             sent.push(match (before, screens.len()) {
-                (Some(message), 1) => {
-                    self.replace(message, screen).await;
-                    Some(message)
-                }
+                (Some(message), 1) => self.replace(message, screen).await,
                 _ => self.show(screen, keyboard).await,
             });
         }
@@ -66,32 +60,16 @@ impl Conversation<'_> {
             let message = words.message("more-near-misses", &[("more", more.into())]);
             self.say(&message).await;
         }
-        let sections = screens.iter().zip(sent).enumerate();
-        let sections = sections.filter_map(|(i, (screen, message))| {
-            let compared = (compared && i == last).then_some(asked);
-            let report = screen.report.as_ref()?;
-            Some(self.add_sections(message?, report, compared))
-        });
-        join_all(sections).await;
         self.remember(&screens).await;
-    }
-
-    /// Lets enrichers add what they know to a card that is shown: it does not wait for
-    /// them. Who is late is named, and what it says comes by a second edit.
-    async fn add_sections(&self, message: MessageId, report: &Report, compared: Option<&[Vin]>) {
-        let mut enriching = self.visit.enriching(report);
-        if enriching.is_idle() {
-            return;
-        }
-        let all = async { while enriching.next().await {} };
-        let late = tokio::time::timeout(SOON, all).await.is_err();
-        if late && enriching.has_said() {
-            let report = enriching.report();
-            self.edit_card(message, &report, compared).await;
-        }
-        while enriching.next().await {}
-        let report = enriching.report();
-        self.edit_card(message, &report, compared).await;
+        let shown = screens.into_iter().zip(sent).enumerate();
+        let shown = shown.filter_map(|(i, (screen, message))| {
+            Some(Shown {
+                carrier: Carrier::Message(message?),
+                report: screen.report?,
+                compared: (compared && i == last).then(|| asked.to_vec()),
+            })
+        });
+        self.complete(shown.collect()).await;
     }
 
     /// A card that was sent through the bot, with what enrichers know as it comes.
@@ -99,20 +77,23 @@ impl Conversation<'_> {
         let Ok(report) = self.visit.decode_one(vin).await else {
             return;
         };
-        let mut enriching = self.visit.enriching(&report);
-        while enriching.next().await {}
-        let report = enriching.report();
-        let screen = Screen {
-            message: self.card(&report).await,
-            vins: vec![vin],
-            report: None,
+        let shown = Shown {
+            carrier: Carrier::Inline(message.to_owned()),
+            report,
+            compared: None,
         };
-        self.replace_inline(message, &screen).await;
+        self.complete(vec![shown]).await;
     }
 
-    async fn edit_card(&self, message: MessageId, report: &Report, compared: Option<&[Vin]>) {
-        let card = self.card(report).await;
-        let parts = text::parts(&card);
+    /// Shows a card as it is now, where it stands.
+    pub(super) async fn edit_card(
+        &self,
+        carrier: &Carrier,
+        card: &Message,
+        report: &Report,
+        compared: Option<&[Vin]>,
+    ) {
+        let parts = text::parts(card);
         let mut keyboard = self.keyboards().of(&card.buttons, &[report.vin]);
         if let Some(vins) = compared {
             self.add_compare(&mut keyboard, vins);
@@ -121,8 +102,14 @@ impl Conversation<'_> {
         // lead to the sections.
         if let [part] = parts.as_slice() {
             let client = &self.services.client;
-            let edited = client.edit(&self.place, message, part, keyboard.as_ref());
-            client::report("sections of a card", edited.await);
+            let (place, keyboard) = (&self.place, keyboard.as_ref());
+            let edited = match carrier {
+                Carrier::Message(message) => client.edit(place, *message, part, keyboard).await,
+                Carrier::Inline(message) => {
+                    client.edit_inline(place, message, part, keyboard).await
+                }
+            };
+            client::report("sections of a card", edited);
         }
     }
 

@@ -177,40 +177,53 @@ impl<'a> Conversation<'a> {
         self.put(button, target, &Screen::plain(message)).await;
     }
 
-    /// Shows a screen where the button wants it, or below if that can't be.
-    pub(super) async fn put(&self, button: &Button, target: Target, screen: &Screen) {
-        match &button.message {
-            Carrier::Inline(message) => self.replace_inline(message, screen).await,
+    /// Shows a screen where the button wants it, or below if that can't be; says where, if
+    /// it is a single message.
+    pub(super) async fn put(
+        &self,
+        button: &Button,
+        target: Target,
+        screen: &Screen,
+    ) -> Option<Carrier> {
+        let shown = match &button.message {
+            Carrier::Inline(message) => {
+                self.replace_inline(message, screen).await;
+                return Some(button.message.clone());
+            }
             // A file can't take the place of a text.
             Carrier::Message(message)
                 if target == Target::InPlace
                     && button.editable
                     && screen.message.attachments.is_empty() =>
             {
-                self.replace(*message, screen).await;
+                self.replace(*message, screen).await
             }
-            Carrier::Message(_) => {
-                self.show(screen, self.keyboard(screen)).await;
-            }
-        }
+            Carrier::Message(_) => self.show(screen, self.keyboard(screen)).await,
+        };
+        shown.map(Carrier::Message)
     }
 
-    pub(super) async fn replace(&self, message: MessageId, screen: &Screen) {
+    /// Shows a screen in the place of a message, or below if that can't be; says where, if
+    /// it is a single message.
+    pub(super) async fn replace(&self, message: MessageId, screen: &Screen) -> Option<MessageId> {
         let parts = text::parts(&screen.message);
         let keyboard = self.keyboard(screen);
-        let Some((first, rest)) = parts.split_first() else {
-            return;
-        };
+        let (first, rest) = parts.split_first()?;
+        let late = &self.services.late;
+        late.is_over(self.place.chat, &Carrier::Message(message));
         let of_first = keyboard.as_ref().filter(|_| rest.is_empty());
         let client = &self.services.client;
         match client.edit(&self.place, message, first, of_first).await {
+            Ok(()) if rest.is_empty() => Some(message),
             Ok(()) => {
                 self.send_parts(rest, keyboard.as_ref()).await;
+                None
             }
             // Deleted meanwhile, or too old.
             Err(error) => {
                 tracing::debug!(%error, "no edit: sending it instead");
-                self.send_parts(&parts, keyboard.as_ref()).await;
+                let sent = self.send_parts(&parts, keyboard.as_ref()).await;
+                sent.filter(|_| rest.is_empty())
             }
         }
     }
@@ -221,6 +234,8 @@ impl<'a> Conversation<'a> {
         let Some(first) = parts.first() else {
             return;
         };
+        let (late, carrier) = (&self.services.late, Carrier::Inline(message.to_owned()));
+        late.is_over(self.place.chat, &carrier);
         let keyboard = self.keyboard(screen);
         let client = &self.services.client;
         let edited = client.edit_inline(&self.place, message, first, keyboard.as_ref());

@@ -4,10 +4,11 @@
 //! panics caught) → `route` (what is asked) → `handler` → `conversation` (`cards`, `press`,
 //! `commands`; it asks [`crate::lookup`]) → `client` (sends). `text` and `keyboard` make
 //! Telegram's entities and buttons of [`crate::rich`]; `callback` is what a button carries,
-//! under the mark of a `seal`. Photos and tables are read beside that, in `files`. What is said
-//! comes from [`crate::words`].
+//! under the mark of a `seal`. Beside a chat's other updates (`aside`) go sections that are `late`,
+//! and photos and tables, in `files`. What is said comes from [`crate::words`].
 
 mod admin;
+mod aside;
 mod callback;
 mod cards;
 mod client;
@@ -20,6 +21,7 @@ mod files;
 mod handler;
 mod inline;
 mod keyboard;
+mod late;
 mod maintenance;
 mod menu;
 mod moment;
@@ -57,6 +59,7 @@ use dispatch::Dispatcher;
 use edits::Answered;
 use files::Desk;
 use handler::Handler;
+use late::Late;
 use maintenance::Maintenance;
 use seal::Seal;
 use services::Services;
@@ -225,6 +228,7 @@ impl Bot {
         tokio::spawn(menu::keep_up(client, lookup.clone(), menu, stop.clone()));
         let outbox = self.client.outbox().clone();
         let files = Arc::new(Desk::new(&self.settings.files));
+        let late = Arc::new(Late::new(self.settings.concurrency));
         let handler = Handler::new(Services {
             client: self.client,
             lookup,
@@ -241,11 +245,15 @@ impl Bot {
             began: Instant::now(),
             answered: Answered::new(),
             files: Arc::clone(&files),
+            late: Arc::clone(&late),
         });
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
         let stopped = updates.run(&dispatcher, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
+        let told = Instant::now();
         tokio::join!(dispatcher.drain(drain), files.drain(drain));
+        // Both may have left cards to complete.
+        late.drain(drain.saturating_sub(told.elapsed())).await;
         let unsent = outbox.close(LAST_WORDS).await;
         if unsent > 0 {
             tracing::warn!(unsent, "messages that were waiting are not sent");

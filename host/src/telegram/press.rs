@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::callback::{Press, Target};
 use super::commands::Answer;
 use super::conversation::{Conversation, Screen};
+use super::late::Shown;
 use super::route::{self, Ask, Button};
 use super::{client, commands, phrases};
 use crate::report::Report;
@@ -12,6 +13,8 @@ use crate::vin::Vin;
 
 /// Who pressed a button waits for sections no longer than this.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// A card comes at once: with the sections that are kept, and without those to ask for.
+const AT_ONCE: Duration = Duration::from_millis(100);
 
 impl Conversation<'_> {
     pub(super) async fn pressed(&self, button: Button) {
@@ -51,11 +54,11 @@ impl Conversation<'_> {
                 vins,
             } => {
                 let screen = self.seen(view, *page, vins).await?;
-                self.put(button, *target, &screen).await;
+                self.put_card(button, *target, screen).await;
             }
             Press::Decode { target, vin } => {
                 let screen = self.seen("card", 0, &[*vin]).await?;
-                self.put(button, *target, &screen).await;
+                self.put_card(button, *target, screen).await;
             }
             Press::Command(text) => match self.asked(text)? {
                 Ask::Command(command) => match commands::run(self, &command).await {
@@ -91,6 +94,19 @@ impl Conversation<'_> {
         Ok(None)
     }
 
+    /// Shows a screen; what enrichers have to say of it comes later.
+    async fn put_card(&self, button: &Button, target: Target, screen: Screen) {
+        let shown = self.put(button, target, &screen).await;
+        if let (Some(carrier), Some(report)) = (shown, screen.report) {
+            let card = Shown {
+                carrier,
+                report,
+                compared: None,
+            };
+            self.complete(vec![card]).await;
+        }
+    }
+
     fn asked(&self, text: &str) -> Result<Ask, String> {
         let ask = route::button_asks(text, self.place.private, &self.services.username);
         ask.ok_or_else(|| self.words().text("old-button", &[]))
@@ -99,8 +115,15 @@ impl Conversation<'_> {
     /// A view of these vehicles with what enrichers know, of a single one.
     async fn seen(&self, view: &str, page: u32, vins: &[Vin]) -> Result<Screen, String> {
         let mut reports = self.reports(vins).await?;
+        let mut bare = None;
         if let [report] = reports.as_mut_slice() {
-            self.visit.enrich_within(report, PATIENCE).await;
+            let decoded = report.clone();
+            let patience = if view == "card" { AT_ONCE } else { PATIENCE };
+            self.visit.enrich_within(report, patience).await;
+            if view == "card" && report.missing.len() > decoded.missing.len() {
+                report.missing.clone_from(&decoded.missing);
+                bare = Some(decoded);
+            }
         }
         let shown: Vec<&Report> = reports.iter().collect();
         let mut message = self
@@ -113,7 +136,7 @@ impl Conversation<'_> {
         Ok(Screen {
             message,
             vins: vins.to_vec(),
-            report: None,
+            report: bare,
         })
     }
 

@@ -94,7 +94,7 @@ pub(super) enum Routed {
 }
 
 /// A message with a button.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Carrier {
     /// Of the bot, in a chat that it is in.
     Message(MessageId),

@@ -9,6 +9,7 @@ use vinbot_store::Store;
 use super::client::Client;
 use super::edits::Answered;
 use super::files::Desk;
+use super::late::Late;
 use super::maintenance::Maintenance;
 use super::seal::Seal;
 use super::turnstile::Lately;
@@ -30,6 +31,8 @@ pub(super) struct Services {
     pub(super) seal: Seal,
     pub(super) lately: Lately,
     pub(super) answered: Answered,
+    /// Sections of cards that are shown already.
+    pub(super) late: Arc<Late>,
     /// Photos and tables under way.
     pub(super) files: Arc<Desk>,
     pub(super) maintenance: Maintenance,

@@ -2,13 +2,13 @@
 //! back with what its VINs mean.
 //!
 //! `sent` tells what a message holds, `download` fetches it. The work is done beside the
-//! chat's other updates: `desk` bounds it and ends it, `aside` is the conversation that it
-//! goes on in. `photo` and `table` are the two kinds of work, `columns` what a table gets,
+//! chat's other updates: `desk` bounds it and ends it, `begin` lets it go on by itself.
+//! `photo` and `table` are the two kinds of work, `columns` what a table gets,
 //! `progress` the message about one, `album` what keeps an album's answers few. `upload` is
 //! the other way: files that the bot sends.
 
 mod album;
-mod aside;
+mod begin;
 mod columns;
 mod desk;
 mod download;

@@ -3,9 +3,10 @@
 use futures::FutureExt;
 use vinbot_intake::photo::{self, Found, PhotoError, Print, Reading, Trust};
 
+use super::super::aside::Aside;
 use super::super::conversation::Conversation;
 use super::super::route::Ask;
-use super::aside::{self, Aside};
+use super::begin::{begin, tell};
 use super::desk::{Kind, Ticket};
 use super::download::NotFetched;
 use super::{Failed, Sent, album, known, refused, too_large};
@@ -23,14 +24,14 @@ pub(in crate::telegram) fn photo(here: &Conversation<'_>, sent: Sent) -> Result<
     let album = desk.albums.of(here.place.chat.0, sent.album.as_deref());
     let waiting = album.wait();
     let work = |aside, ticket| work(aside, ticket, sent, waiting).boxed();
-    aside::begin(here, Kind::Photo, work).map_err(|busy| refused(words, busy))
+    begin(here, Kind::Photo, work).map_err(|busy| refused(words, busy))
 }
 
 async fn work(aside: Aside, ticket: Ticket, sent: Sent, waiting: album::Waiting) {
     let here = aside.here();
     match here.while_waiting(read(&here, &ticket, &sent)).await {
         Ok(reading) => answer(&here, &reading, &waiting).await,
-        Err(why) => aside.tell(why).await,
+        Err(why) => tell(&here, why).await,
     }
 }
 

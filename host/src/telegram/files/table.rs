@@ -4,11 +4,12 @@ use futures::FutureExt;
 use tokio::sync::watch;
 use vinbot_intake::table::{File, Limits, Table, TableError};
 
+use super::super::aside::Aside;
 use super::super::commands::Answer;
 use super::super::conversation::Conversation;
 use super::super::turnstile::{self, Pass};
 use super::super::{near_miss, phrases};
-use super::aside::{self, Aside};
+use super::begin::{begin, tell};
 use super::desk::{Kind, Ticket};
 use super::{Failed, Sent, columns, interrupted, known, progress, refused, too_large};
 use crate::rich::{Attachment, Message};
@@ -31,7 +32,7 @@ pub(in crate::telegram) fn table(here: &Conversation<'_>, sent: Sent) -> Result<
         return Err(too_large(words, settings.max_mb));
     }
     let work = |aside, ticket| work(aside, ticket, sent).boxed();
-    aside::begin(here, Kind::Table, work).map_err(|busy| refused(words, busy))
+    begin(here, Kind::Table, work).map_err(|busy| refused(words, busy))
 }
 
 /// `/stop [NUMBER]`: what a button under the progress carries.
@@ -54,11 +55,11 @@ async fn work(aside: Aside, ticket: Ticket, sent: Sent) {
     // For as long as the work takes.
     let _place = match ticket.unless_ended(ticket.table_place()).await {
         Ok(place) => place,
-        Err(why) => return aside.tell(why).await,
+        Err(why) => return tell(&here, why).await,
     };
     let table = match here.while_waiting(read(&here, &ticket, &sent)).await {
         Ok(table) => table,
-        Err(why) => return aside.tell(why).await,
+        Err(why) => return tell(&here, why).await,
     };
     let all = table.vins().len();
     match turnstile::pass(&here, cost(&here, all)).await {
