@@ -62,7 +62,7 @@ alerts: ## Check the alerts (each must fire when it should) and the dashboard
 format: ## Format the code
 	cargo fmt --all
 
-bench: plugins ## Run the benchmarks and print the ratios
+bench: plugins test-plugins ## Run the benchmarks and print the ratios
 	cargo bench --workspace $(LOCKED) --bench '*'
 
 dev: plugins ## Run the playground; build and start again whenever a source changes
