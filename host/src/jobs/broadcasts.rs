@@ -87,6 +87,8 @@ async fn send_page<P: Postman>(
             let go_on = !over.load(Ordering::Relaxed) && !cancelled.is_cancelled();
             async move { go_on }
         })
+        // No work of the store in here: letters stand still while one is noted, and who waits
+        // for his turn to write would hold up the note that is before him.
         .map(|chat| async move {
             let brought = bring(work, &chat, text).await;
             (chat.id, brought)
@@ -105,12 +107,17 @@ async fn send_page<P: Postman>(
                 trouble = Some(reason);
             }
             brought => {
+                if let Brought::Gone = brought
+                    && let Err(error) = work.store.mark_dead(chat).await
+                {
+                    tracing::warn!(%error, "that a chat is gone is not written down");
+                }
                 let note = |kept: &mut Broadcast| {
                     kept.cursor = Some(chat);
                     *match brought {
                         Brought::Sent => &mut kept.sent,
                         Brought::LeftOut => &mut kept.skipped,
-                        Brought::Failed | Brought::Later(_) => &mut kept.failed,
+                        Brought::Gone | Brought::Failed | Brought::Later(_) => &mut kept.failed,
                     } += 1;
                 };
                 let kept = change(work, id, note).await?;
@@ -134,6 +141,7 @@ async fn send_page<P: Postman>(
 enum Brought {
     Sent,
     LeftOut,
+    Gone,
     Failed,
     Later(String),
 }
@@ -156,12 +164,7 @@ async fn bring<P: Postman>(work: &Work<P>, chat: &Chat, text: &str) -> Brought {
             tracing::warn!(reason, "a chat does not get a broadcast");
             Brought::Failed
         }
-        Err(Undelivered::Gone) => {
-            if let Err(error) = work.store.mark_dead(chat.id).await {
-                tracing::warn!(%error, "that a chat is gone is not written down");
-            }
-            Brought::Failed
-        }
+        Err(Undelivered::Gone) => Brought::Gone,
     }
 }
 
@@ -269,6 +272,24 @@ mod tests {
         assert_eq!(told, (1..150).collect::<Vec<_>>());
         let reach = reach(&work.store).await.unwrap();
         assert_eq!((reach.alive, reach.dead), (149, 2));
+    }
+
+    #[tokio::test]
+    async fn many_that_are_gone_hold_up_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut work = work(Kept::default()).await;
+        let kept_in_a_file = vinbot_store::Settings {
+            path: Some(folder.path().to_owned()),
+            redis_url: None,
+        };
+        let store = Store::open(kept_in_a_file).await.unwrap();
+        Arc::get_mut(&mut work).unwrap().store = store;
+        chats(&work.store, -12..0).await;
+        let begun = broadcast(BroadcastState::Running);
+        work.store.put_broadcast(&begun).await.unwrap();
+        run(&work, &CancellationToken::new()).await.unwrap();
+        let reach = reach(&work.store).await.unwrap();
+        assert_eq!((reach.alive, reach.dead), (0, 12));
     }
 
     #[tokio::test]

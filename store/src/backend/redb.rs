@@ -101,20 +101,28 @@ impl Redb {
         table: &'static str,
         work: impl FnOnce(&mut Writable<'_>) -> Result<(Keep, T), Error> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let turn = Arc::clone(&self.writing).lock_owned().await;
-        self.blocking(move |file| {
-            let _turn = turn;
-            file.with(|database| {
-                let transaction = database.begin_write()?;
-                let (keep, answer) = within(&transaction, table, work)?;
-                match keep {
-                    Keep::Yes => transaction.commit()?,
-                    Keep::No => transaction.abort()?,
-                }
-                Ok(answer)
-            })
-        })
-        .await
+        // A task of its own: whoever waits for his turn takes it, and passes it on, also while
+        // nobody polls the one who asked.
+        let this = self.clone();
+        let written = tokio::spawn(async move {
+            let turn = Arc::clone(&this.writing).lock_owned().await;
+            let write = move |file: &OpenFile| {
+                let _turn = turn;
+                file.with(|database| {
+                    let transaction = database.begin_write()?;
+                    let (keep, answer) = within(&transaction, table, work)?;
+                    match keep {
+                        Keep::Yes => transaction.commit()?,
+                        Keep::No => transaction.abort()?,
+                    }
+                    Ok(answer)
+                })
+            };
+            this.blocking(write).await
+        });
+        written
+            .await
+            .unwrap_or_else(|_| Err(self.file.error("writing it ended in a panic")))
     }
 }
 
