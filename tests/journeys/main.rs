@@ -32,6 +32,7 @@ mod groups;
 mod inline;
 mod jobs;
 mod kept;
+mod limits;
 mod manners;
 mod people;
 mod photos;

@@ -30,8 +30,6 @@ const READ: [AllowedUpdate; 6] = [
     AllowedUpdate::ChosenInlineResult,
     AllowedUpdate::MyChatMember,
 ];
-/// How long Telegram may offer the same cards again, in seconds.
-const OFFERED: u32 = 60;
 /// A call that takes longer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// The same for files, which may be large and a line slow.
@@ -346,17 +344,18 @@ impl Client {
         }
     }
 
-    /// Offers what may be sent through the bot.
+    /// Offers what may be sent through the bot, for as long as it `holds`.
     pub(super) async fn answer_inline(
         &self,
         query: &InlineQueryId,
         results: Vec<InlineQueryResult>,
         button: Option<InlineQueryResultsButton>,
+        holds: Duration,
     ) -> Result<(), Failed> {
         let mut request = self
             .bot
             .answer_inline_query(query.clone(), results)
-            .cache_time(OFFERED)
+            .cache_time(u32::try_from(holds.as_secs()).unwrap_or(u32::MAX))
             // It is in the user's language, and may be of the user's cars.
             .is_personal(true);
         request.button = button;

@@ -109,7 +109,7 @@ impl<'a> Conversation<'a> {
                 Ok(()) => return,
                 Err(refusal) => refusal,
             },
-            Ask::OddFile => words.message("file-odd", &[]),
+            Ask::OddFile => files::odd(self),
         };
         self.say(&message).await;
     }

@@ -66,7 +66,9 @@ impl<H: Handle> Dispatcher<H> {
             Some(Some(turn)) => Some(turn),
             Some(None) => {
                 tracing::warn!(
+                    event = "chat-queue-full",
                     update = update.id.0,
+                    chat = chat.map(|chat| chat.0),
                     "this chat has too many waiting: left out"
                 );
                 return;

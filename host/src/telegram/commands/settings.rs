@@ -15,6 +15,7 @@ pub(super) async fn settings(here: &Conversation<'_>, arguments: &str) -> Outcom
     let mut chosen = store.settings(user).await?;
     if !arguments.is_empty() {
         if !change(here, &mut chosen, arguments) {
+            tracing::warn!(event = "invalid-input", "no such setting");
             return Err(Refusal::Words(here.words().text("settings-odd", &[])));
         }
         if chosen.private {
