@@ -43,5 +43,6 @@ mod service;
 mod services;
 mod tables;
 mod talk;
+mod throttle;
 mod tour;
 mod trouble;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use teloxide::types::{ChatId, Update};
+use teloxide::types::{ChatId, Update, User};
 use vinbot_store::{ChatKind, UserSettings};
 
 use super::conversation::Conversation;
@@ -128,7 +128,7 @@ impl Handle for Handler {
         }
     }
 
-    async fn apologise(&self, chat: ChatId) {
+    async fn apologise(&self, chat: ChatId, user: Option<&User>) {
         // Groups (negative ids) are not told: perhaps nobody asked.
         if chat.0 > 0 {
             let place = Place {
@@ -139,7 +139,7 @@ impl Handle for Handler {
                 thread: None,
                 reply_to: None,
             };
-            let here = Conversation::new(&self.services, 0, place, Reader::of(None));
+            let here = self.begin(0, place, Reader::of(user)).await;
             here.say(&here.words().message("unavailable", &[])).await;
         }
     }

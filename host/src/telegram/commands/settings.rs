@@ -127,7 +127,11 @@ fn screen(here: &Conversation<'_>, chosen: &UserSettings) -> Message {
                 format!("/settings formatter {name}"),
             )
         });
-        message = message.row(named.collect());
+        let automatic = mine(
+            marked(auto.clone(), chosen.formatter.is_none()),
+            "/settings formatter auto",
+        );
+        message = message.row(named.chain([automatic]).collect());
     }
     let flip = |key: &str, name: &str, holds: bool| {
         let to = if holds { "off" } else { "on" };
