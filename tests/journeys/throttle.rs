@@ -164,7 +164,12 @@ async fn a_broadcast_keeps_to_the_pace_that_telegram_allows() {
         let sent = bot.playground.send_text(person, text).unwrap();
         bot.messages(person, sent.revision, 1).await;
     }
-    limited(&bot, RateSwitch::On(true));
+    let over_all = RateLimits {
+        overall_per_second: 30,
+        chat_per_second: 1_000,
+        group_per_minute: 1_000,
+    };
+    limited(&bot, RateSwitch::Limits(over_all));
     let before = calls(&bot, "sendMessage").len();
     let shown = bot.ask("/admin broadcast Hello").await;
     bot.press(&shown, "Send 1").await;
