@@ -122,11 +122,25 @@ pub struct Item {
     pub severity: Severity,
 }
 
+/// Characters of a number that tells an item apart.
+const NUMBER: usize = 40;
+
 impl Item {
-    /// What tells it apart from others of its section, as long as all of it stays: 16
-    /// characters. Its title alone does not: two recalls may be of the same part.
+    /// What tells it apart from others, whoever tells of it and in whatever words: the number
+    /// that its address names; without one, [`Item::words_id`].
+    ///
+    /// That number is what follows `#id=` at the end of the address, else `nhtsaId=` in it,
+    /// which is how the pages of NHTSA name a campaign.
     #[must_use]
     pub fn id(&self) -> String {
+        let number = self.url.as_deref().and_then(number);
+        number.unwrap_or_else(|| self.words_id())
+    }
+
+    /// What tells it apart as long as its words and address stay: 16 characters. Its title
+    /// alone does not: two recalls may be of the same part.
+    #[must_use]
+    pub fn words_id(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&(self.title.len() as u64).to_le_bytes());
         hasher.update(self.title.as_bytes());
@@ -135,6 +149,22 @@ impl Item {
         id.truncate(16);
         id
     }
+}
+
+/// The number of a thing in its address, in capitals: of `…#id=19v182000`.
+fn number(url: &str) -> Option<String> {
+    let (before, after) = url.split_once('#').unwrap_or((url, ""));
+    let of_query = || {
+        let (_, query) = before.split_once('?')?;
+        let mut pairs = query.split('&');
+        pairs.find_map(|pair| pair.strip_prefix("nhtsaId="))
+    };
+    let number = after.strip_prefix("id=").or_else(of_query)?;
+    let plain = number
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'));
+    (plain && (1..=NUMBER).contains(&number.len()))
+        .then(|| format!("#{}", number.to_ascii_uppercase()))
 }
 
 /// What an enricher adds.
@@ -228,6 +258,7 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     #[test]
     fn two_recalls_of_one_part_are_two() {
@@ -242,6 +273,38 @@ mod tests {
         assert_eq!(item(Some(one)).id(), item(Some(one)).id());
         assert_ne!(item(None).id(), item(Some(one)).id());
         assert_eq!(item(None).id().len(), 16);
+    }
+
+    #[rstest]
+    #[case("https://a.example/x#id=19v182000", "#19V182000")]
+    #[case("https://a.example/x?nhtsaId=1&y=2#id=KBA-1.2", "#KBA-1.2")]
+    #[case("https://www.nhtsa.gov/recalls?nhtsaId=19V182000", "#19V182000")]
+    #[case("#id=7", "#7")]
+    fn a_thing_with_a_number_is_the_same_in_other_words(#[case] url: &str, #[case] id: &str) {
+        let item = |title: &str| Item {
+            title: title.into(),
+            body: "B".into(),
+            url: Some(url.to_owned()),
+            severity: Severity::Error,
+        };
+        assert_eq!(item("Air bags").id(), id);
+        assert_eq!(item("Recall: air bags").id(), id);
+        assert_eq!(item("Air bags").words_id().len(), 16);
+    }
+
+    #[rstest]
+    #[case("https://a.example/recalls")]
+    #[case("https://a.example/recalls?id=7")]
+    #[case("https://a.example/#id=")]
+    #[case("https://a.example/#id=<b>")]
+    fn an_address_without_a_number_is_told_by_its_words(#[case] url: &str) {
+        let item = Item {
+            title: "Air bags".into(),
+            body: "B".into(),
+            url: Some(url.to_owned()),
+            severity: Severity::Error,
+        };
+        assert_eq!(item.id(), item.words_id());
     }
 
     #[test]

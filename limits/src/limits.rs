@@ -10,6 +10,9 @@ use crate::memory::Memory;
 use crate::redis::Redis;
 use crate::settings::Settings;
 
+/// What keys in Redis begin with if nothing else is said.
+const PREFIX: &str = "vinbot:limits";
+
 /// A request that came too early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("too many requests ({which:?}): try again in {} s", wait.as_secs() + 1)]
@@ -60,7 +63,11 @@ impl Limits {
         let redis = backend.0.map(|link| {
             let millis = Duration::from_millis;
             let (timeout, retry) = (settings.timeout_ms, settings.retry_ms);
-            Redis::new(link, &settings.prefix, millis(timeout), millis(retry))
+            let prefix = match settings.prefix.as_str() {
+                "" => PREFIX,
+                prefix => prefix,
+            };
+            Redis::new(link, prefix, millis(timeout), millis(retry))
         });
         Self(Arc::new(Inner {
             memory: Memory::new(settings.keys),

@@ -41,7 +41,8 @@ pub struct Settings {
     pub timeout_ms: u64,
     /// How long Redis is left alone after it failed, in milliseconds.
     pub retry_ms: u64,
-    /// What the keys in Redis begin with: bots that share a server have different ones.
+    /// What the keys in Redis begin with: bots that share a server have different ones. Empty:
+    /// `vinbot:limits`.
     pub prefix: String,
 }
 
@@ -64,7 +65,7 @@ impl Default for Settings {
             keys: 100_000,
             timeout_ms: 50,
             retry_ms: 1_000,
-            prefix: "vinbot:limits".to_owned(),
+            prefix: String::new(),
         }
     }
 }

@@ -181,6 +181,7 @@ pub mod testing;
 mod text;
 mod vehicle;
 pub mod vpic;
+pub mod words;
 
 pub use command::{Command, Invocation, Spec};
 pub use decoder::{Decoded, Decoder, Fact, Query, Subject, term};

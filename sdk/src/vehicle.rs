@@ -4,6 +4,34 @@ pub use crate::bindings::words::vinbot::plugin::types::{
     Attribute, Finding, Item, PluginError as Error, Report, Section, Severity, Term, Vehicle,
 };
 
+impl Item {
+    /// The same with the number by which a register knows it, such as that of a recall
+    /// campaign: by that it is the same in other words, and told by another plugin. It stands
+    /// at the end of its address, which leads where it led.
+    ///
+    /// ```
+    /// use vinbot_plugin::{Item, Severity};
+    ///
+    /// let item = Item {
+    ///     title: "Air bags".into(),
+    ///     body: String::new(),
+    ///     url: Some("https://www.kba.de/rueckrufe".into()),
+    ///     severity: Severity::Warning,
+    /// };
+    /// let url = item.with_number("012345").url;
+    /// assert_eq!(url.as_deref(), Some("https://www.kba.de/rueckrufe#id=012345"));
+    /// ```
+    #[must_use]
+    pub fn with_number(self, number: &str) -> Self {
+        let url = self.url.unwrap_or_default();
+        let page = url.split('#').next().unwrap_or_default();
+        Self {
+            url: Some(format!("{page}#id={number}")),
+            ..self
+        }
+    }
+}
+
 impl Finding {
     /// A finding of the given severity; [`Finding::suggesting`] adds a VIN.
     pub fn new(severity: Severity, code: &str, text: impl Into<String>) -> Self {

@@ -32,6 +32,9 @@ pub struct Broadcast {
     pub state: BroadcastState,
     /// True if nothing is sent: chats are counted.
     pub dry_run: bool,
+    /// Chats before the cursor that Telegram asked to wait for: they are tried at the end.
+    #[serde(default)]
+    pub later: Vec<i64>,
 }
 
 /// What becomes of a broadcast.
@@ -58,6 +61,11 @@ impl Store {
     /// A broadcast.
     pub async fn broadcast(&self, id: &str) -> Result<Option<Broadcast>, StoreError> {
         self.read(&BROADCASTS, key::part(id)?).await
+    }
+
+    /// Removes a broadcast, and says whether there was one.
+    pub async fn remove_broadcast(&self, id: &str) -> Result<bool, StoreError> {
+        self.backend.delete(BROADCASTS.name(), key::part(id)?).await
     }
 
     /// All broadcasts, the newest first.

@@ -12,11 +12,16 @@ use crate::store::Store;
 /// The name of the file in its folder.
 const FILE: &str = "store.redb";
 
+/// What names in Redis begin with if nothing else is said.
+const PREFIX: &str = "vinbot";
+
 /// Where things are remembered. Shows no secret.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// `REDIS_URL`: in this Redis, so that several processes share it.
     pub redis_url: Option<SecretString>,
+    /// What names in Redis begin with, for bots that share a server; empty: `vinbot`.
+    pub redis_prefix: String,
     /// Otherwise in the file `store.redb` in this folder, which is made if it is not there.
     /// `None`: in memory, until the process ends.
     pub path: Option<PathBuf>,
@@ -29,7 +34,7 @@ impl Store {
     /// If it can't be opened or reached, is in use, or is of a newer program.
     pub async fn open(settings: Settings) -> Result<Self, StoreError> {
         let backend: Arc<dyn Backend> = match (settings.redis_url, settings.path) {
-            (Some(url), _) => Arc::new(redis(&url).await?),
+            (Some(url), _) => Arc::new(redis(&url, &settings.redis_prefix).await?),
             (None, Some(folder)) => Arc::new(Redb::open(&folder.join(FILE)).await?),
             (None, None) => Arc::new(Memory::new()),
         };
@@ -37,8 +42,9 @@ impl Store {
     }
 }
 
-async fn redis(url: &SecretString) -> Result<Redis, StoreError> {
-    let redis = Redis::new(url)?;
+async fn redis(url: &SecretString, prefix: &str) -> Result<Redis, StoreError> {
+    let prefix = if prefix.is_empty() { PREFIX } else { prefix };
+    let redis = Redis::new(url, prefix)?;
     match redis.may_evict().await {
         Ok(true) => tracing::warn!(
             "the Redis of the store throws away what does not fit into its memory: set its \

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::backend::MOST_A_PAGE;
 use crate::error::StoreError;
 use crate::key;
 use crate::store::Store;
@@ -31,6 +32,25 @@ impl Store {
         let _turn = self.turn_at(turn).await;
         self.update(&STATISTICS, &key, more).await?;
         Ok(())
+    }
+
+    /// Removes the counts of all days before this one, and says how many they were.
+    pub async fn sweep_counts(&self, before: u32) -> Result<u64, StoreError> {
+        let (backend, table) = (&self.backend, STATISTICS.name());
+        let first = format!("{before:010}/");
+        let mut swept = 0;
+        loop {
+            let page = backend.page(table, "", None, MOST_A_PAGE).await?;
+            let old = page.iter().filter(|(key, _)| *key < first);
+            let mut gone = 0;
+            for (key, _) in old {
+                gone += u64::from(backend.delete(table, key).await?);
+            }
+            if gone == 0 {
+                return Ok(swept);
+            }
+            swept += gone;
+        }
     }
 
     /// What happened from one day to another, both included.

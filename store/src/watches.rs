@@ -28,6 +28,13 @@ pub struct Watch {
     pub seen: BTreeSet<String>,
     /// When it was looked after last; 0: never.
     pub last_checked: u64,
+    /// Who has told of its campaigns so far; of one that was written before this was kept,
+    /// nobody.
+    #[serde(default)]
+    pub sources: BTreeSet<String>,
+    /// The language in which it was asked for, for chats of which nothing else is kept.
+    #[serde(default)]
+    pub language: Option<String>,
 }
 
 impl Store {

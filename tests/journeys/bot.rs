@@ -90,10 +90,20 @@ impl Bot {
         }
     }
 
-    /// It is killed without a warning, and started again with the same Telegram.
+    /// Both at once.
     pub(crate) async fn killed_and_started_again(&mut self) {
+        self.killed();
+        self.started_again().await;
+    }
+
+    /// It is killed without a warning.
+    pub(crate) fn killed(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// It is started again with the same Telegram.
+    pub(crate) async fn started_again(&mut self) {
         let log = self.scratch.path().join("log");
         let log = File::options().append(true).open(log).unwrap();
         self.child = self.command.stderr(log).spawn().unwrap();

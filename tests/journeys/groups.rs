@@ -28,7 +28,9 @@ async fn small_talk_and_what_is_almost_a_vin_get_silence() {
     for text in ["1HGCM82633A00435", "/frob", "/help@some_other_bot"] {
         bot.playground.send_text(GROUP, from_ada(text)).unwrap();
     }
-    let said = bot.all_in(GROUP, first.revision, from_ada("/help")).await;
+    let said = bot
+        .all_in(GROUP, first.revision, from_ada("/help@playground_bot"))
+        .await;
     assert!(said.is_empty(), "{said:?}");
 }
 

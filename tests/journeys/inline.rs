@@ -138,7 +138,7 @@ async fn in_a_group_the_bot_answers_who_names_it_and_a_vin_that_stands_alone() {
         bot.playground.send_text(GROUP, text).unwrap()
     };
     let first = say(&format!("I drive {HONDA} to work"));
-    let help = SendText::new("/help").from_user(42);
+    let help = SendText::new("/help@playground_bot").from_user(42);
     assert!(bot.all_in(GROUP, first.revision, help).await.is_empty());
     for text in [
         HONDA.to_owned(),

@@ -188,11 +188,99 @@ async fn every_job_can_be_run_now_and_one_that_is_switched_off_is_not_there() {
     let place = Place::new().with("VINBOT_JOBS__DEAD_CHATS", "");
     let bot = place.bot().await;
     let jobs = bot.ask("/admin jobs").await;
-    for job in ["recall_watch", "broadcasts", "cleanup", "statistics"] {
+    for job in [
+        "recall_watch",
+        "broadcasts",
+        "cleanup",
+        "statistics",
+        "warm",
+    ] {
         let told = run_now(&bot, job).await;
         assert!(told.starts_with(&format!("{job}: done")), "{told}");
     }
     assert!(!jobs.text.contains("dead_chats"), "{}", jobs.text);
     let told = bot.ask("/admin jobs run dead_chats").await.text;
     assert!(told.contains("there is no such job"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_watch_one_car_cost_its_service_one_question() {
+    let service = Server::start(Fault::None).await;
+    let place = services::place(&service);
+    let bot = place.bot().await;
+    for user in [ADA, BOB] {
+        asked_by(&bot, user, SendText::new(format!("/watch {HONDA}"))).await;
+    }
+    service.recalls("26V999000");
+    let asked = || {
+        let asked = service.asked().into_iter();
+        asked
+            .filter(|target| target.starts_with("/recalls/"))
+            .count()
+    };
+    let before = asked();
+    let told = run_now(&bot, "recall_watch").await;
+    assert!(told.starts_with("recall_watch: done"), "{told}");
+    assert_eq!(asked() - before, 1);
+    for user in [ADA, BOB] {
+        assert_eq!(news(&bot, user, "26V999000").len(), 1, "{}", bot.log());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn news_that_telegram_refuses_do_not_hold_up_later_ones() {
+    let service = Server::start(Fault::None).await;
+    let place = services::place(&service);
+    let bot = place.bot().await;
+    asked_by(&bot, BOB, SendText::new(format!("/watch {HONDA}"))).await;
+    service.recalls("26V999000");
+    service.recalls("26V999001");
+    let jobs = bot.ask("/admin jobs").await;
+    let inject = Inject {
+        method: "sendMessage".into(),
+        times: 1,
+        fault: Refused::Error {
+            error_code: 400,
+            description: "Bad Request: can't parse entities".into(),
+        },
+        after_effect: false,
+    };
+    bot.playground.inject_fault(inject).unwrap();
+    let (jobs, _) = bot.press(&jobs, "Run recall_watch now").await;
+    assert!(jobs.text.starts_with("recall_watch: done"), "{}", jobs.text);
+    assert_eq!(news(&bot, BOB, "A new recall").len(), 1, "{}", bot.log());
+    run_now(&bot, "recall_watch").await;
+    assert_eq!(
+        news(&bot, BOB, "A new recall").len(),
+        1,
+        "given up for good"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_car_whose_recalls_nobody_knows_is_not_watched_and_that_is_said() {
+    let place = Place::new();
+    let bot = place.bot().await;
+    let told = bot.ask("/watch WAUZZZ8K9BA123456").await.text;
+    assert!(told.contains("No source that I have"), "{told}");
+    assert!(bot.ask("/garage").await.text.contains("saved no car"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_watch_too_many_leaves_nothing_behind_and_says_so() {
+    let place = Place::new().with_section("recalls");
+    let bot = place.bot().await;
+    for number in 0..100 {
+        let told = bot
+            .ask(&format!("/watch WAUZZZ8K9BA{number:06}"))
+            .await
+            .text;
+        assert!(told.contains("Watched."), "{told}");
+    }
+    bot.ask("/remove WAUZZZ8K9BA000000").await;
+    bot.ask("/watch WAUZZZ8K9BA000000").await;
+    let told = bot.ask("/watch WAUZZZ8K9BA000100").await.text;
+    assert!(told.contains("You watch 100 cars already"), "{told}");
+    let garage = bot.ask("/garage").await.text;
+    assert!(garage.contains("Your 100 cars"), "{garage}");
 }

@@ -111,3 +111,42 @@ async fn a_redis_that_is_wanted_and_not_named_is_asked_for_in_words() {
     assert_eq!(bot.ended().await.code(), Some(1));
     assert!(bot.log().contains("set REDIS_URL"), "{}", bot.log());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_bots_on_one_redis_share_no_people_if_their_prefixes_differ() {
+    let redis = Redis::start().await;
+    let (one, other) = (
+        place(&redis),
+        place(&redis).with("VINBOT_REDIS__PREFIX", "second"),
+    );
+    let one = one.bot().await;
+    one.ask(&format!("/save {HONDA}")).await;
+    let other = other.bot().await;
+    let garage = other.ask("/garage").await.text;
+    assert!(garage.contains("saved no car"), "{garage}");
+    other.ask(&format!("/save {HONDA}")).await;
+    let garage = one.ask("/garage").await.text;
+    assert!(garage.contains(HONDA), "as before: {garage}");
+    for kind in ["vinbot:v1:store:garage", "second:v1:store:garage"] {
+        assert!(!redis.keys(kind).is_empty(), "{kind}");
+    }
+    let known = [
+        "vinbot:v1:",
+        "vinbot:jobs:",
+        "{vinbot:limits}",
+        "second:v1:store:",
+        "second:jobs:",
+    ];
+    let known = |key: &String| {
+        known
+            .iter()
+            .chain(["{second:limits}"].iter())
+            .any(|kind| key.starts_with(kind))
+    };
+    let others: Vec<_> = redis
+        .keys("")
+        .into_iter()
+        .filter(|key| !known(key))
+        .collect();
+    assert!(others.is_empty(), "{others:?}");
+}

@@ -105,5 +105,5 @@ async fn a_plugins_command_asks_for_what_it_lacks() {
     assert!(bot.ask("120 000").await.text.contains("US state"));
     let value = bot.ask("ca").await;
     assert!(value.text.contains("Market value"), "{}", value.text);
-    assert!(value.text.contains("120000 miles in CA"), "{}", value.text);
+    assert!(value.text.contains("120,000 miles in CA"), "{}", value.text);
 }

@@ -1,9 +1,11 @@
 //! What people keep, choose and are asked: history, garage, settings, dialogues.
 
-use vinbot_playground::{Forge, MessageView, Options, Pressed, SendText};
+use vinbot_playground::{ChatWait, Forge, MessageView, Options, Press, Pressed, SendText};
 
 use crate::alive::Place;
 use crate::bot::{ADA, Bot, labels};
+use crate::support;
+use crate::support::rogue::{self, Rogue};
 
 const HONDA: &str = "1HGCM82633A004352";
 const TESLA: &str = "5YJ3E1EA2KF317000";
@@ -285,4 +287,79 @@ async fn a_car_is_watched_for_recalls() {
     let (quiet, answer) = bot.press(&garage, "🔕 Unwatch").await;
     assert!(answer.answer.text.unwrap().contains("No longer watched"));
     assert!(!quiet.text.contains('🔔'), "{}", quiet.text);
+}
+
+/// What is asked is kept for a quarter of an hour; here the kept time is moved instead.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_nobody_answered_in_time_is_none_any_more() {
+    let place = Place::new();
+    let mut bot = place.bot().await;
+    bot.ask("/feedback").await;
+    bot.killed();
+    let settings = vinbot_store::Settings {
+        path: Some(place.state.path().to_owned()),
+        ..vinbot_store::Settings::default()
+    };
+    let store = vinbot_store::Store::open(settings).await.unwrap();
+    let user = u64::try_from(ADA).unwrap();
+    let mut asked = store.dialogue(ADA, user, 0).await.unwrap().unwrap();
+    asked.expires_at = 1;
+    store.set_dialogue(ADA, user, &asked).await.unwrap();
+    drop(store);
+    bot.started_again().await;
+    let answer = bot.ask("It is fine.").await;
+    assert!(answer.text.contains("I see no VIN"), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_chose_a_formatter_can_leave_the_choice_to_the_bot_again() {
+    let place = Place::new();
+    let second = Rogue {
+        name: "second",
+        world: rogue::FORMATTER,
+        ..Rogue::default()
+    };
+    support::replace(
+        &place.plugins.path().join("second.wasm"),
+        &second.component(),
+    );
+    let bot = place.bot().await;
+    let settings = bot.ask("/settings").await;
+    let row = |message: &MessageView| {
+        let rows = labels(message).into_iter();
+        let mut rows = rows.map(|row| row.into_iter().map(str::to_owned).collect::<Vec<_>>());
+        rows.find(|row| row.iter().any(|label| label.contains("second")))
+            .unwrap()
+    };
+    assert_eq!(row(&settings), ["card", "second", "✓ Automatic"]);
+    let (chosen, _) = bot.press(&settings, "second").await;
+    assert_eq!(row(&chosen), ["card", "✓ second", "Automatic"]);
+    let card = bot.ask(HONDA).await;
+    assert!(
+        card.text.contains("Alpha"),
+        "it crashes, the next is asked: {}",
+        card.text
+    );
+    assert!(bot.log().contains("a formatter failed"), "{}", bot.log());
+    let mut button = chosen
+        .keyboard
+        .iter()
+        .flatten()
+        .filter(|one| one.text == "Automatic");
+    let press = Press {
+        data: button.next_back().unwrap().callback_data.clone(),
+        ..Press::default()
+    };
+    bot.playground
+        .press(ADA, chosen.message_id, &press)
+        .unwrap();
+    let wait = ChatWait {
+        contains: Some("Settings".into()),
+        ..ChatWait::default()
+    };
+    bot.chat(ADA, &wait).await;
+    assert_eq!(
+        row(&bot.ask("/settings").await),
+        ["card", "second", "✓ Automatic"]
+    );
 }

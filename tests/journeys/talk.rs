@@ -3,7 +3,7 @@
 use rstest::rstest;
 use vinbot_playground::SendText;
 
-use crate::bot::{ADA, Bot, labels, styled};
+use crate::bot::{ADA, Bot, GROUP, labels, styled};
 
 const HONDA: &str = "1HGCM82633A004352";
 const FORD: &str = "1FTFW1ET9DFC10312";
@@ -224,4 +224,32 @@ async fn people_of_metric_countries_read_metric_units() {
     let english = bot.messages(ADA, ask("en"), 1).await.remove(0);
     assert!(german.text.contains("kW"), "{}", german.text);
     assert!(!english.text.contains("kW"), "{}", english.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn about_says_of_which_month_the_data_is() {
+    let bot = Bot::start().await;
+    let about = bot.ask("/about").await.text;
+    let line = about
+        .lines()
+        .find(|line| line.starts_with("vpic "))
+        .unwrap();
+    let month = line.split('(').nth(1).unwrap_or_default();
+    let parts: Vec<&str> = month.split(|c: char| !c.is_ascii_digit()).collect();
+    let dated = parts
+        .windows(2)
+        .any(|pair| pair[0].len() == 4 && pair[0].starts_with("20") && pair[1].len() == 2);
+    assert!(dated, "{line}");
+}
+
+/// `t.me/BOT?startgroup=…`: Telegram adds the bot to a group and says this in the user's name.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_adds_the_bot_to_a_group_may_carry_a_vin() {
+    let bot = Bot::start().await;
+    for (payload, words) in [(HONDA, "2003 Honda Accord"), ("true", "Send me a VIN")] {
+        let text = SendText::new(format!("/start@playground_bot {payload}")).from_user(ADA);
+        let sent = bot.playground.send_text(GROUP, text).unwrap();
+        let answer = bot.messages(GROUP, sent.revision, 1).await.remove(0);
+        assert!(answer.text.starts_with(words), "{}", answer.text);
+    }
 }

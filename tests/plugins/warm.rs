@@ -32,7 +32,7 @@ async fn the_most_asked_vins_are_decoded_before_anybody_asks_again() {
     // The last counts are not lost when it ends, whenever that is.
     let stop = CancellationToken::new();
     stop.cancel();
-    lookup.keep_warm(stop).await;
+    lookup.keep_counting(stop).await;
     let ranked = lookup.cache().store().rank_top(&Key::asked(), 9).await;
     let expected = [(AUDI.to_owned(), 2), (HONDA.to_owned(), 1)];
     assert_eq!(ranked.unwrap(), expected);

@@ -29,7 +29,7 @@ pub(crate) fn shared(root: &Path, toolchain: Option<&str>) -> Result<blake3::Has
         let bytes = std::fs::read(&path).with_context(|| format!("can't read {file}"))?;
         field(&mut hasher, &bytes);
     }
-    for folder in ["wit", "sdk/src"] {
+    for folder in ["wit", "sdk/src", "sdk/words/src"] {
         hash_folder(&mut hasher, &root.join(folder))?;
     }
     Ok(hasher)

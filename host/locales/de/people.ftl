@@ -11,6 +11,9 @@ command-privacy = Was gespeichert wird und wie lange
 command-about = Versionen und Daten
 command-cancel = Eine Frage von mir beenden
 
+# What stands between thousands, and from how many digits on.
+number-group = .
+number-group-from = 4
 language-name = Deutsch
 day = { $day }.{ $month }.{ $year }
 on = an
@@ -73,11 +76,14 @@ watching = { $count ->
        *[other] Wird beobachtet. { $count } Rückrufe sind bekannt: Ich melde mich, wenn es einen weiteren gibt.
     }
 watch-unknown = An die Rückrufe komme ich gerade nicht heran und wüsste nicht, was neu ist. Bitte versuch es später noch einmal.
+watch-nobody = Keine meiner Quellen kennt Rückrufe dieses Autos: die meisten kennen die von Autos, die in den USA verkauft wurden. Es gibt also nichts zu beobachten.
+watch-full = Du beobachtest schon { $most } Autos, mehr kann ich nicht. Nichts wurde gespeichert: beende erst eines in /garage.
 watch-ended = Wird nicht mehr beobachtet.
 watch-none = Das wurde nicht beobachtet.
 watch-news = <b>Ein neuer Rückruf</b> für { $title }
 
 feedback-ask = Was möchtest du dem Betreiber sagen?
+feedback-full = Ich habe schon { $most } Nachrichten von dir. Bitte gib dem Betreiber Zeit, sie zu lesen.
 feedback-kept = Danke! Ich gebe es weiter.
 argument-ask = Bitte schick: <b>{ $what }</b>
 argument-vin = die FIN

@@ -13,6 +13,9 @@ command-privacy = What is stored, and for how long
 command-about = Versions and data
 command-cancel = End a question that I asked
 
+# What stands between thousands, and from how many digits on.
+number-group = ,
+number-group-from = 4
 language-name = English
 day = { $year }-{ $month }-{ $day }
 on = on
@@ -75,11 +78,14 @@ watching = { $count ->
        *[other] Watched. { $count } recalls are known: I tell you when there is another.
     }
 watch-unknown = I can't get its recalls just now, so I can't tell what will be new. Please try again later.
+watch-nobody = No source that I have knows recalls of this car: most know those of cars sold in the USA. So there is nothing to watch.
+watch-full = You watch { $most } cars already, and I can't watch more. Nothing was saved: end one in /garage first.
 watch-ended = No longer watched.
 watch-none = This one was not watched.
 watch-news = <b>A new recall</b> for { $title }
 
 feedback-ask = What do you want to tell whoever runs this bot?
+feedback-full = I have { $most } messages of yours already. Please give whoever runs me time to read them.
 feedback-kept = Thank you! It is passed on.
 argument-ask = Please send: <b>{ $what }</b>
 argument-vin = the VIN

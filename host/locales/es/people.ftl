@@ -11,6 +11,9 @@ command-privacy = Qué se guarda y durante cuánto tiempo
 command-about = Versiones y datos
 command-cancel = Terminar una pregunta mía
 
+# What stands between thousands, and from how many digits on.
+number-group = .
+number-group-from = 5
 language-name = Español
 day = { $day }/{ $month }/{ $year }
 on = sí
@@ -73,11 +76,14 @@ watching = { $count ->
        *[other] Vigilado. Se conocen { $count } llamadas a revisión: te aviso cuando haya otra.
     }
 watch-unknown = Ahora mismo no puedo consultar sus llamadas a revisión y no sabría qué es nuevo. Inténtalo más tarde.
+watch-nobody = Ninguna de mis fuentes conoce llamadas a revisión de este coche: la mayoría conoce las de coches vendidos en EE. UU. Así que no hay nada que vigilar.
+watch-full = Ya vigilas { $most } coches y no puedo vigilar más. No se ha guardado nada: termina antes con uno en /garage.
 watch-ended = Ya no se vigila.
 watch-none = Este no se vigilaba.
 watch-news = <b>Nueva llamada a revisión</b> para { $title }
 
 feedback-ask = ¿Qué quieres decir a quien administra este bot?
+feedback-full = Ya tengo { $most } mensajes tuyos. Da tiempo a quien me gestiona para leerlos.
 feedback-kept = ¡Gracias! Se lo paso.
 argument-ask = Envía, por favor: <b>{ $what }</b>
 argument-vin = el VIN

@@ -11,6 +11,9 @@ command-privacy = Ce qui est conservé, et combien de temps
 command-about = Versions et données
 command-cancel = Mettre fin à une question
 
+# What stands between thousands, and from how many digits on.
+number-group = { "\u202F" }
+number-group-from = 4
 language-name = Français
 day = { $day }/{ $month }/{ $year }
 on = oui
@@ -73,11 +76,14 @@ watching = { $count ->
        *[other] Surveillée. { $count } rappels sont connus : je vous avertis dès qu'il y en a un autre.
     }
 watch-unknown = Je n'ai pas accès à ses rappels pour l'instant et ne saurais pas ce qui est nouveau. Réessayez plus tard.
+watch-nobody = Aucune de mes sources ne connaît les rappels de cette voiture : la plupart connaissent ceux des voitures vendues aux États-Unis. Il n'y a donc rien à surveiller.
+watch-full = Vous surveillez déjà { $most } voitures, et je ne peux pas en surveiller plus. Rien n'a été enregistré : arrêtez-en d'abord une dans /garage.
 watch-ended = Elle n'est plus surveillée.
 watch-none = Elle n'était pas surveillée.
 watch-news = <b>Un nouveau rappel</b> pour { $title }
 
 feedback-ask = Que voulez-vous dire à la personne qui exploite ce bot ?
+feedback-full = J'ai déjà { $most } messages de vous. Laissez à mon exploitant le temps de les lire.
 feedback-kept = Merci ! C'est transmis.
 argument-ask = Envoyez, s'il vous plaît : <b>{ $what }</b>
 argument-vin = le VIN

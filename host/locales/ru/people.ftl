@@ -11,6 +11,9 @@ command-privacy = Что хранится и как долго
 command-about = Версии и данные
 command-cancel = Отменить мой вопрос
 
+# What stands between thousands, and from how many digits on.
+number-group = { "\u00A0" }
+number-group-from = 4
 language-name = Русский
 day = { $day }.{ $month }.{ $year }
 on = вкл.
@@ -78,11 +81,14 @@ watching = { $count ->
        *[other] Слежу. Известно { $count } отзывов: сообщу, когда появится новый.
     }
 watch-unknown = Сейчас я не могу узнать её отзывы и не пойму, что будет новым. Попробуйте позже.
+watch-nobody = Ни один из моих источников не знает отзывных кампаний этой машины: большинство знает те, что касаются проданных в США. Следить не за чем.
+watch-full = Вы следите уже за { $most } машинами, больше я не могу. Ничего не сохранено: сначала снимите одну в /garage.
 watch-ended = Больше не слежу.
 watch-none = За ней я не следил.
 watch-news = <b>Новый отзыв</b> для { $title }
 
 feedback-ask = Что вы хотите сказать владельцу бота?
+feedback-full = У меня уже { $most } ваших сообщений. Дайте владельцу бота время их прочитать.
 feedback-kept = Спасибо! Передам.
 argument-ask = Пришлите, пожалуйста: <b>{ $what }</b>
 argument-vin = VIN

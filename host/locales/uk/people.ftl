@@ -11,6 +11,9 @@ command-privacy = Що зберігається і як довго
 command-about = Версії та дані
 command-cancel = Скасувати моє запитання
 
+# What stands between thousands, and from how many digits on.
+number-group = { "\u00A0" }
+number-group-from = 4
 language-name = Українська
 day = { $day }.{ $month }.{ $year }
 on = увімк.
@@ -77,11 +80,14 @@ watching = { $count ->
        *[other] Стежу. Відомо { $count } відкликань: повідомлю, коли з'явиться нове.
     }
 watch-unknown = Зараз я не можу дізнатися про його відкликання й не зрозумію, що буде новим. Спробуйте пізніше.
+watch-nobody = Жодне з моїх джерел не знає відкликань цього авто: більшість знає ті, що стосуються проданих у США. Стежити немає за чим.
+watch-full = Ви стежите вже за { $most } авто, більше я не можу. Нічого не збережено: спершу зніміть одне в /garage.
 watch-ended = Більше не стежу.
 watch-none = За ним я не стежив.
 watch-news = <b>Нове відкликання</b> для { $title }
 
 feedback-ask = Що ви хочете сказати власникові бота?
+feedback-full = У мене вже { $most } ваших повідомлень. Дайте власнику бота час їх прочитати.
 feedback-kept = Дякую! Передам.
 argument-ask = Надішліть, будь ласка: <b>{ $what }</b>
 argument-vin = VIN

@@ -81,7 +81,7 @@ pub(super) async fn serve(
     metrics.watch_services(lookup.registry().client());
     let (warm, bot_ended) = (lookup.clone(), CancellationToken::new());
     let told = bot_ended.clone();
-    let warm = tokio::spawn(async move { warm.keep_warm(told).await });
+    let warm = tokio::spawn(async move { warm.keep_counting(told).await });
     let limits = limits(config)?;
     let bot = Bot::new(
         token,
@@ -164,11 +164,12 @@ async fn open_store(config: &Config) -> Result<Store, Failure> {
             tokio::fs::create_dir_all(&config.store_dir).await?;
             vinbot_store::Settings {
                 path: Some(config.store_dir.clone()),
-                redis_url: None,
+                ..vinbot_store::Settings::default()
             }
         }
         StorePlace::Redis => vinbot_store::Settings {
             path: None,
+            redis_prefix: config.settings.redis.prefix.clone(),
             redis_url: Some(redis.clone().ok_or_else(|| {
                 Failure::Store("store.place is \"redis\", but REDIS_URL is not set".to_owned())
             })?),
@@ -186,6 +187,9 @@ fn limits(config: &Config) -> Result<Limits, Failure> {
         None => Backend::memory(),
     };
     let mut settings = config.settings.telegram.rates.clone();
+    if settings.prefix.is_empty() {
+        settings.prefix = format!("{}:limits", config.settings.redis.prefix);
+    }
     if let Admins::Only(ids) = &config.admins {
         settings.exempt.extend(ids);
     }

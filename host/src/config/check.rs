@@ -93,6 +93,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
             range(&key("max_ttl_s"), cache.max_ttl_s, 1, 365 * 86_400)?;
         }
     }
+    prefix(&settings.redis.prefix)?;
     on_time(&settings.jobs)?;
     signed(&settings.signatures)
 }
@@ -142,6 +143,18 @@ fn on_telegram(telegram: &Telegram) -> Result<(), ConfigError> {
     of_files(&telegram.files)
 }
 
+/// Of what stands in the names of keys.
+fn prefix(prefix: &str) -> Result<(), ConfigError> {
+    let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
+    if (1..=64).contains(&prefix.len()) && prefix.bytes().all(fine) {
+        return Ok(());
+    }
+    Err(ConfigError::Value {
+        key: "redis.prefix".to_owned(),
+        reason: "it is 1 to 64 letters, digits or -_.:".to_owned(),
+    })
+}
+
 fn on_time(jobs: &Jobs) -> Result<(), ConfigError> {
     range("jobs.jitter_s", jobs.jitter_s, 0, 86_400)?;
     for (key, pattern) in [
@@ -157,6 +170,7 @@ fn on_time(jobs: &Jobs) -> Result<(), ConfigError> {
     }
     range("jobs.cleanup_s", jobs.cleanup_s, 0, 31_536_000)?;
     range("jobs.statistics_s", jobs.statistics_s, 0, 31_536_000)?;
+    range("jobs.warm_s", jobs.warm_s, 0, 31_536_000)?;
     range("jobs.broadcasts_s", jobs.broadcasts_s, 0, 31_536_000)
 }
 

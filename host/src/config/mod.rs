@@ -85,6 +85,8 @@ pub struct Settings {
     pub cache: vinbot_cache::Settings,
     /// `[telegram]`
     pub telegram: Telegram,
+    /// `[redis]`
+    pub redis: Redis,
     /// `[store]`
     pub store: Store,
     /// `[jobs]`
@@ -374,6 +376,23 @@ pub struct Store {
     pub place: StorePlace,
 }
 
+/// `[redis]`: the server of `REDIS_URL`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Redis {
+    /// What the names of all that is of this bot alone begin with: bots that share a server
+    /// have different ones.
+    pub prefix: String,
+}
+
+impl Default for Redis {
+    fn default() -> Self {
+        Self {
+            prefix: "vinbot".to_owned(),
+        }
+    }
+}
+
 /// Where the store is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -405,6 +424,8 @@ pub struct Jobs {
     pub statistics_s: u64,
     /// How often it is looked whether a broadcast is to go on, in seconds.
     pub broadcasts_s: u64,
+    /// How often the most asked VINs are made ready, in seconds.
+    pub warm_s: u64,
 }
 
 impl Default for Jobs {
@@ -417,6 +438,7 @@ impl Default for Jobs {
             cleanup_s: 3_600,
             statistics_s: 60,
             broadcasts_s: 60,
+            warm_s: 3_600,
         }
     }
 }

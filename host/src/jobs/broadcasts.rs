@@ -2,14 +2,16 @@
 //! chat, so that it goes on there after a restart; those few that were under way when a
 //! process was killed may get it twice.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use futures::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 use vinbot_store::{Broadcast, BroadcastState, Chat, Store, StoreError};
 
-use super::Work;
 use super::post::{Letter, Postman, Undelivered, Urgency};
+use super::{Work, now};
 use crate::rich::Message;
 
 /// The job's name.
@@ -19,34 +21,50 @@ pub const NAME: &str = "broadcasts";
 const PAGE: usize = 100;
 /// Letters under way at once. The outbox sees to the pace.
 const AT_ONCE: usize = 8;
+/// A letter that waits for longer than this, since Telegram asks to leave its chat alone, is put
+/// to the end: all others would wait behind it. What the outbox itself waits is less.
+const PATIENCE: Duration = Duration::from_secs(150);
+/// Chats that are put to the end at most; further ones fail.
+const LATER: usize = 500;
+/// Who can't be reached for so long is given up, in seconds.
+const GIVEN_UP: u64 = 86_400;
 
 /// Goes on with all broadcasts that are to go on.
 pub(super) async fn run<P: Postman>(
     work: &Work<P>,
     cancelled: &CancellationToken,
 ) -> Result<(), String> {
+    let mut waiting = BTreeSet::new();
     loop {
         let all = work.store.broadcasts().await;
         let all = all.map_err(|error| error.to_string())?;
-        // The oldest first.
+        // The oldest first; one that waits for a few chats holds up no other.
         let mut running = all.into_iter().rev().filter(is_running);
-        let Some(next) = running.next() else {
-            return Ok(());
+        let Some(next) = running.find(|one| !waiting.contains(&one.id)) else {
+            break;
         };
-        send(work, next, cancelled).await?;
+        let id = next.id.clone();
+        if !send(work, next, cancelled).await? {
+            waiting.insert(id);
+        }
     }
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    Err("Telegram asks to leave some chats alone: they get their broadcast later".to_owned())
 }
 
 fn is_running(broadcast: &Broadcast) -> bool {
     broadcast.state == BroadcastState::Running
 }
 
-/// Sends one until it is done, or no longer to be sent.
+/// Sends one until it is done, or no longer to be sent; false if chats are left that are to be
+/// left alone for now.
 async fn send<P: Postman>(
     work: &Work<P>,
     mut broadcast: Broadcast,
     cancelled: &CancellationToken,
-) -> Result<(), String> {
+) -> Result<bool, String> {
     tracing::info!(id = broadcast.id, "a broadcast goes on");
     while is_running(&broadcast) {
         let page = work.store.chats(broadcast.cursor, PAGE).await;
@@ -56,6 +74,13 @@ async fn send<P: Postman>(
         broadcast = kept.unwrap_or(broadcast);
         // One that was paused for a moment goes on where it was.
         if last && whole && is_running(&broadcast) {
+            broadcast = send_late(work, broadcast, cancelled).await?;
+            if !is_running(&broadcast) {
+                break;
+            }
+            if !broadcast.later.is_empty() {
+                return Ok(false);
+            }
             let done = |kept: &mut Broadcast| {
                 if is_running(kept) {
                     kept.state = BroadcastState::Done;
@@ -68,7 +93,57 @@ async fn send<P: Postman>(
             tracing::info!(id, sent, failed, "a broadcast is done");
         }
     }
-    Ok(())
+    Ok(true)
+}
+
+/// Tries those chats again that were put to the end.
+async fn send_late<P: Postman>(
+    work: &Work<P>,
+    mut broadcast: Broadcast,
+    cancelled: &CancellationToken,
+) -> Result<Broadcast, String> {
+    let given_up = broadcast.created_at.saturating_add(GIVEN_UP) < now();
+    let mut busy = 0;
+    for id in broadcast.later.clone() {
+        if cancelled.is_cancelled() {
+            return Err(format!("broadcast {} goes on later", broadcast.id));
+        }
+        if !is_running(&broadcast) {
+            break;
+        }
+        let chat = work.store.chat(id).await;
+        let brought = match chat.map_err(|error| error.to_string())? {
+            Some(chat) => bring(work, &chat, &broadcast.text).await,
+            None => Brought::LeftOut,
+        };
+        note_gone(work, id, &brought).await;
+        let brought = match brought {
+            Brought::Busy if given_up => Brought::Failed,
+            Brought::Busy => {
+                busy += 1;
+                // Each was waited for: the rest have their turn before it, the next time.
+                let rest = |kept: &mut Broadcast| {
+                    kept.later.retain(|other| *other != id);
+                    kept.later.push(id);
+                };
+                broadcast = change(work, &broadcast.id, rest).await?;
+                if busy == AT_ONCE {
+                    break;
+                }
+                continue;
+            }
+            Brought::Later(reason) => {
+                return Err(format!("broadcast {} waits: {reason}", broadcast.id));
+            }
+            other => other,
+        };
+        let note = |kept: &mut Broadcast| {
+            kept.later.retain(|other| *other != id);
+            brought.count(kept);
+        };
+        broadcast = change(work, &broadcast.id, note).await?;
+    }
+    Ok(broadcast)
 }
 
 /// Sends it to these chats, and notes each in their order; says what it is then, and whether
@@ -107,18 +182,13 @@ async fn send_page<P: Postman>(
                 trouble = Some(reason);
             }
             brought => {
-                if let Brought::Gone = brought
-                    && let Err(error) = work.store.mark_dead(chat).await
-                {
-                    tracing::warn!(%error, "that a chat is gone is not written down");
-                }
+                note_gone(work, chat, &brought).await;
                 let note = |kept: &mut Broadcast| {
                     kept.cursor = Some(chat);
-                    *match brought {
-                        Brought::Sent => &mut kept.sent,
-                        Brought::LeftOut => &mut kept.skipped,
-                        Brought::Gone | Brought::Failed | Brought::Later(_) => &mut kept.failed,
-                    } += 1;
+                    match brought {
+                        Brought::Busy if kept.later.len() < LATER => kept.later.push(chat),
+                        _ => brought.count(kept),
+                    }
                 };
                 let kept = change(work, id, note).await?;
                 if !is_running(&kept) {
@@ -138,12 +208,34 @@ async fn send_page<P: Postman>(
 }
 
 /// What became of a letter.
+#[derive(Debug)]
 enum Brought {
     Sent,
     LeftOut,
     Gone,
     Failed,
+    /// This chat is to be left alone for long.
+    Busy,
+    /// Nothing can be brought to any chat just now.
     Later(String),
+}
+
+impl Brought {
+    fn count(&self, broadcast: &mut Broadcast) {
+        *match self {
+            Self::Sent => &mut broadcast.sent,
+            Self::LeftOut => &mut broadcast.skipped,
+            Self::Gone | Self::Failed | Self::Busy | Self::Later(_) => &mut broadcast.failed,
+        } += 1;
+    }
+}
+
+async fn note_gone<P>(work: &Work<P>, chat: i64, brought: &Brought) {
+    if matches!(brought, Brought::Gone)
+        && let Err(error) = work.store.mark_dead(chat).await
+    {
+        tracing::warn!(%error, "that a chat is gone is not written down");
+    }
 }
 
 async fn bring<P: Postman>(work: &Work<P>, chat: &Chat, text: &str) -> Brought {
@@ -157,8 +249,12 @@ async fn bring<P: Postman>(work: &Work<P>, chat: &Chat, text: &str) -> Brought {
         vins: Vec::new(),
         urgency: Urgency::Broadcast,
     };
-    match work.post.deliver(letter).await {
+    let Ok(delivered) = tokio::time::timeout(PATIENCE, work.post.deliver(letter)).await else {
+        return Brought::Busy;
+    };
+    match delivered {
         Ok(()) => Brought::Sent,
+        Err(Undelivered::Busy) => Brought::Busy,
         Err(Undelivered::Later(reason)) => Brought::Later(reason),
         Err(Undelivered::Refused(reason)) => {
             tracing::warn!(reason, "a chat does not get a broadcast");
@@ -250,6 +346,7 @@ mod tests {
             skipped: 0,
             state,
             dry_run: false,
+            later: Vec::new(),
         }
     }
 
@@ -311,6 +408,48 @@ mod tests {
         run(&work, &token).await.unwrap();
         let letters = work.post.letters.lock().unwrap();
         assert_eq!(letters.len(), 20, "nobody twice: {letters:?}");
+    }
+
+    #[tokio::test]
+    async fn a_chat_that_is_to_be_left_alone_is_put_to_the_end_and_holds_up_nobody() {
+        let mut work = work(Kept {
+            busy: Some(3),
+            ..Kept::default()
+        })
+        .await;
+        chats(&work.store, 1..=20).await;
+        let begun = Broadcast {
+            created_at: now(),
+            ..broadcast(BroadcastState::Running)
+        };
+        work.store.put_broadcast(&begun).await.unwrap();
+        let token = CancellationToken::new();
+        let error = run(&work, &token).await.unwrap_err();
+        assert!(error.contains("some chats"), "{error}");
+        let kept = work.store.broadcast("b1").await.unwrap().unwrap();
+        assert_eq!((kept.sent, kept.failed, kept.later), (19, 0, vec![3]));
+        Arc::get_mut(&mut work).unwrap().post.busy = None;
+        run(&work, &token).await.unwrap();
+        let kept = work.store.broadcast("b1").await.unwrap().unwrap();
+        assert_eq!((kept.sent, kept.state), (20, BroadcastState::Done));
+        let letters = work.post.letters.lock().unwrap();
+        assert_eq!(letters.len(), 20, "nobody twice: {letters:?}");
+        assert_eq!(letters.last().unwrap().0, 3);
+    }
+
+    #[tokio::test]
+    async fn who_is_to_be_left_alone_for_a_day_is_given_up() {
+        let work = work(Kept {
+            busy: Some(3),
+            ..Kept::default()
+        })
+        .await;
+        chats(&work.store, 1..=5).await;
+        let begun = broadcast(BroadcastState::Running);
+        work.store.put_broadcast(&begun).await.unwrap();
+        run(&work, &CancellationToken::new()).await.unwrap();
+        let kept = work.store.broadcast("b1").await.unwrap().unwrap();
+        assert_eq!((kept.sent, kept.failed), (4, 1));
     }
 
     #[tokio::test]

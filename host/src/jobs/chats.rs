@@ -1,24 +1,13 @@
-//! Tidying up: questions that nobody answers any more, chats that are gone for long.
+//! Chats that are gone for long.
 
 use tokio_util::sync::CancellationToken;
 use vinbot_store::Store;
 
-pub(super) const CLEANUP: &str = "cleanup";
 pub(super) const DEAD: &str = "dead_chats";
 
 /// Who comes back by then is still known.
 const KEPT: u64 = 90 * 86_400;
 const PAGE: usize = 200;
-
-/// Removes questions that have expired.
-pub(super) async fn clean_up(store: &Store, now: u64) -> Result<(), String> {
-    let swept = store.sweep_dialogues(now).await;
-    let swept = swept.map_err(|error| error.to_string())?;
-    if swept > 0 {
-        tracing::info!(swept, "questions that nobody answered are removed");
-    }
-    Ok(())
-}
 
 /// Forgets chats that are gone and in which nobody has written for long.
 pub(super) async fn forget_dead(

@@ -9,6 +9,7 @@ mod chats;
 mod post;
 mod recall_watch;
 mod statistics;
+mod tidy;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -30,8 +31,13 @@ pub use broadcasts::{NAME as BROADCASTS, Reach, reach};
 pub use post::{Letter, Postman, Undelivered, Urgency};
 pub use statistics::flush;
 
-/// What the keys in Redis begin with.
-const PREFIX: &str = "vinbot:jobs";
+/// What the keys in Redis begin with, behind the prefix of the bot.
+const KEYS: &str = ":jobs";
+/// The job that has ready what is asked about most.
+const WARM: &str = "warm";
+/// What is done every so often begins by chance up to this part of it later, so that several
+/// processes that were started together don't ask the same server at the same moment.
+const PART: u32 = 10;
 
 /// What jobs work with.
 #[derive(Debug)]
@@ -84,7 +90,8 @@ impl Jobs {
         let redis = config.cache_secrets.redis_url.as_ref();
         shared = match redis.filter(|_| config.settings.store.place == StorePlace::Redis) {
             Some(url) => {
-                let redis = Redis::new(url, PREFIX)?;
+                let prefix = format!("{}{KEYS}", config.settings.redis.prefix);
+                let redis = Redis::new(url, &prefix)?;
                 shared.lock(redis.clone()).memory(redis)
             }
             None => shared.memory(InStore(work.store.clone())),
@@ -113,9 +120,9 @@ impl Jobs {
         )?;
         shared = plan.every(
             shared,
-            chats::CLEANUP,
+            tidy::CLEANUP,
             settings.cleanup_s,
-            |work, _| async move { chats::clean_up(&work.store, now()).await },
+            |work, _| async move { tidy::clean_up(&work.store, now()).await },
         )?;
         let own = plan.every(
             Scheduler::builder(),
@@ -123,6 +130,13 @@ impl Jobs {
             settings.statistics_s,
             |work, _| async move { flush(&work.store, &work.tally).await },
         )?;
+        // Each has a memory of its own to warm: no lock.
+        let own = plan.every(own, WARM, settings.warm_s, |work, cancelled| async move {
+            // Hours of decoding may be cut short at any VIN.
+            let warm = cancelled.run_until_cancelled(work.lookup.warm_up()).await;
+            warm.map(drop)
+                .ok_or("stopped before all were ready".to_owned())
+        })?;
         Ok(Self {
             shared: Arc::new(shared.start()?),
             own: Arc::new(own.start()?),
@@ -205,7 +219,9 @@ impl<P: Postman> Plan<'_, P> {
         if !self.settings.enabled || seconds == 0 {
             return Ok(builder);
         }
-        let schedule = Schedule::every(Duration::from_secs(seconds))?;
+        let period = Duration::from_secs(seconds);
+        let jitter = Duration::from_secs(self.settings.jitter_s).min(period / PART);
+        let schedule = Schedule::every(period)?.jitter(jitter);
         Ok(self.job(builder, name, schedule, run))
     }
 

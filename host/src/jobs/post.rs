@@ -36,6 +36,9 @@ pub enum Undelivered {
     /// This letter will never be taken there.
     #[error("Telegram refuses it: {0}")]
     Refused(String),
+    /// This chat is to be left alone for longer than it is waited for.
+    #[error("Telegram asks to leave the chat alone for long")]
+    Busy,
     /// Nothing can be brought just now.
     #[error("{0}")]
     Later(String),
@@ -59,6 +62,8 @@ pub(super) mod fake {
         pub(in crate::jobs) letters: Mutex<Vec<(i64, String)>>,
         /// After so many letters nothing can be brought.
         pub(in crate::jobs) most: Option<usize>,
+        /// This chat is to be left alone.
+        pub(in crate::jobs) busy: Option<i64>,
     }
 
     impl Postman for Kept {
@@ -66,6 +71,9 @@ pub(super) mod fake {
             let mut letters = self.letters.lock().unwrap();
             if self.most.is_some_and(|most| letters.len() >= most) {
                 return Err(Undelivered::Later("no way to Telegram".to_owned()));
+            }
+            if self.busy == Some(letter.chat) {
+                return Err(Undelivered::Busy);
             }
             if letter.chat < 0 {
                 return Err(Undelivered::Gone);

@@ -1,15 +1,17 @@
 //! Recalls of watched vehicles: whoever watches one hears of each new campaign once.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::{StreamExt, stream};
+use moka::future::Cache;
 use tokio_util::sync::CancellationToken;
 use vinbot_store::{Owned, StoreError, Watch};
 
 use super::post::{Letter, Postman, Undelivered, Urgency};
 use super::{Work, now};
-use crate::lookup::Recalls;
-use crate::plugins::Asker;
+use crate::lookup::{Recalls, Told, Visit};
+use crate::plugins::{Asker, Role};
 use crate::report::Item;
 use crate::rich::{Action, Button, Message, Span, Style};
 use crate::vin::Vin;
@@ -28,12 +30,19 @@ const NEWS: usize = 10;
 /// Characters of a campaign's text.
 const BODY: usize = 1_500;
 
+/// Vehicles whose answers are kept while a run lasts: several may watch the same.
+const KEPT: u64 = 10_000;
+
+/// What was said of vehicles in this run, by VIN and by the plugins that were there to ask.
+type Asked = Cache<(Vin, String), Arc<Recalls>>;
+
 /// Looks after all watches.
 pub(super) async fn run<P: Postman>(
     work: &Work<P>,
     cancelled: &CancellationToken,
 ) -> Result<(), String> {
     let (mut after, mut all, mut failed) = (None::<String>, 0, 0);
+    let asked = &Asked::new(KEPT);
     loop {
         let page = work.store.all_watches(after.as_deref(), PAGE).await;
         let page = page.map_err(|error| error.to_string())?;
@@ -43,7 +52,7 @@ pub(super) async fn run<P: Postman>(
             if cancelled.is_cancelled() {
                 return Ok(());
             }
-            let looked = look(work, &watch).await;
+            let looked = look(work, asked, &watch).await;
             cancelled
                 .run_until_cancelled(tokio::time::sleep(PACE))
                 .await;
@@ -74,7 +83,11 @@ pub(super) async fn run<P: Postman>(
 }
 
 /// Looks after one: tells of what is new.
-async fn look<P: Postman>(work: &Work<P>, watched: &Owned<Watch>) -> Result<(), String> {
+async fn look<P: Postman>(
+    work: &Work<P>,
+    asked: &Asked,
+    watched: &Owned<Watch>,
+) -> Result<(), String> {
     let (user, watch) = (watched.user, &watched.value);
     let vin: Vin = watch.vin.parse().map_err(|_| "no VIN".to_owned())?;
     let visit = work.lookup.visit(Asker {
@@ -83,50 +96,133 @@ async fn look<P: Postman>(work: &Work<P>, watched: &Owned<Watch>) -> Result<(), 
     });
     let report = visit.decode_one(vin).await;
     let report = report.map_err(|error| error.to_string())?;
-    let items = match visit.recalls(&report).await {
-        Recalls::Known(items) => items,
-        Recalls::Nobody => Vec::new(),
+    let ask = async { Arc::new(visit.recalls(&report).await) };
+    let recalls = asked.get_with((vin, plugins_of(&visit)), ask).await;
+    let told = match &*recalls {
+        Recalls::Known(told) => told.as_slice(),
+        Recalls::Nobody => &[],
         Recalls::Unavailable => return Err("its recalls are not to be had".to_owned()),
     };
-    let news = items.iter().filter(|item| !watch.seen.contains(&item.id()));
-    for item in news.take(NEWS) {
-        let words = language(work, user, watch.chat).await;
-        let words = words.map_err(|error| error.to_string())?;
-        let letter = Letter {
-            chat: watch.chat,
-            owner: Some(user),
-            message: message(words, watch, item),
-            vins: vec![vin],
-            urgency: Urgency::News,
-        };
-        match work.post.deliver(letter).await {
-            Ok(()) => {
-                let told = |kept: &mut Watch| {
-                    kept.seen.insert(item.id());
-                };
-                let noted = work.store.update_watch(user, &watch.vin, told).await;
-                noted.map_err(|error| error.to_string())?;
-            }
+    let (old, news) = sorted(watch, told);
+    let sources: Vec<&str> = told.iter().map(|told| &*told.source).collect();
+    for item in news.into_iter().take(NEWS) {
+        match tell(work, watched, vin, item).await {
+            Ok(()) => {}
             Err(Undelivered::Gone) => {
                 let left = leave(work, user, watch.chat).await;
                 return left.map_err(|error| error.to_string());
             }
+            // It would be refused tomorrow as well, and hold up all that comes after it.
+            Err(error @ Undelivered::Refused(_)) => {
+                tracing::warn!(%error, "news of a recall are given up");
+            }
             Err(error) => return Err(error.to_string()),
         }
+        let told = |kept: &mut Watch| {
+            kept.seen.insert(item.id());
+        };
+        let noted = work.store.update_watch(user, &watch.vin, told).await;
+        noted.map_err(|error| error.to_string())?;
     }
-    let checked = |kept: &mut Watch| kept.last_checked = now();
+    let checked = |kept: &mut Watch| {
+        for item in &old {
+            kept.seen.remove(&item.words_id());
+            kept.seen.insert(item.id());
+        }
+        kept.sources.extend(sources.iter().map(ToString::to_string));
+        kept.last_checked = now();
+    };
     let noted = work.store.update_watch(user, &watch.vin, checked).await;
     noted.map(drop).map_err(|error| error.to_string())
 }
 
-/// The language that the user chose, else that of the chat.
-async fn language<P>(work: &Work<P>, user: u64, chat: i64) -> Result<Words, StoreError> {
+/// What an answer depends on beside the vehicle: the plugins that the one who watches it has.
+fn plugins_of(visit: &Visit) -> String {
+    let roles = [Role::Decoder, Role::Enricher];
+    let plugins = roles.into_iter().flat_map(|role| visit.with_role(role));
+    plugins.fold(String::new(), |all, one| {
+        format!("{all} {}@{}", one.name, one.version.number)
+    })
+}
+
+/// What is known already, and what is new. All that a source says when it is heard for the
+/// first time may be old: it could not be asked when the watch began, or was not there.
+fn sorted<'a>(watch: &Watch, told: &'a [Told]) -> (Vec<&'a Item>, Vec<&'a Item>) {
+    let (mut old, mut news) = (Vec::<&Item>::new(), Vec::<&Item>::new());
+    let began_before = watch.sources.is_empty();
+    // First those that are known: another may tell of the same thing.
+    let known = |told: &&Told| began_before || watch.sources.contains(&*told.source);
+    let (before, new): (Vec<_>, Vec<_>) = told.iter().partition(known);
+    for item in before.into_iter().flat_map(|told| &told.items) {
+        let id = item.id();
+        // As it was told apart before campaigns had numbers.
+        let seen = watch.seen.contains(&id) || watch.seen.contains(&item.words_id());
+        if seen {
+            old.push(item);
+        } else if !news.iter().any(|other| other.id() == id) {
+            news.push(item);
+        }
+    }
+    let others = new.into_iter().flat_map(|told| &told.items);
+    old.extend(others.filter(|item| !news.iter().any(|other| other.id() == item.id())));
+    (old, news)
+}
+
+/// Tells whoever watches of a campaign.
+async fn tell<P: Postman>(
+    work: &Work<P>,
+    watched: &Owned<Watch>,
+    vin: Vin,
+    item: &Item,
+) -> Result<(), Undelivered> {
+    let (user, watch) = (watched.user, &watched.value);
+    let words = language(work, user, watch).await;
+    let words = words.map_err(|error| Undelivered::Later(error.to_string()))?;
+    let letter = Letter {
+        chat: watch.chat,
+        owner: Some(user),
+        message: message(words, watch, item),
+        vins: vec![vin],
+        urgency: Urgency::News,
+    };
+    work.post.deliver(letter).await
+}
+
+/// The language that the user chose, else that of the chat, else the one in which the watch
+/// was asked for: of users in private mode no chat is kept.
+async fn language<P>(work: &Work<P>, user: u64, watch: &Watch) -> Result<Words, StoreError> {
     let chosen = work.store.settings(user).await?.language;
     let language = match chosen {
         Some(language) => Some(language),
-        None => work.store.chat(chat).await?.and_then(|chat| chat.language),
+        None => work
+            .store
+            .chat(watch.chat)
+            .await?
+            .and_then(|chat| chat.language),
     };
+    let language = language.or_else(|| watch.language.clone());
     Ok(Words::of(language.as_deref().unwrap_or("en")))
+}
+
+/// A line of a campaign's text: what is said of many has words in each language, what is of this
+/// one alone stays as its source says it.
+fn said(words: Words, line: &str) -> String {
+    if let Some(what) = line.strip_prefix("Remedy: ") {
+        return words.text("said-remedy", &[("what", what.into())]);
+    }
+    let letters = line.trim_end_matches('.').chars();
+    let slug: String = letters
+        .map(|c| match c {
+            ' ' => '-',
+            other => other.to_ascii_lowercase(),
+        })
+        .collect();
+    let key = format!("said-{slug}");
+    if words.has(&key) {
+        words.text(&key, &[])
+    } else {
+        line.to_owned()
+    }
 }
 
 fn message(words: Words, watch: &Watch, item: &Item) -> Message {
@@ -136,7 +232,8 @@ fn message(words: Words, watch: &Watch, item: &Item) -> Message {
         .plain("\n\n")
         .text(item.title.as_str(), Style::BOLD);
     if !item.body.is_empty() {
-        let body: String = item.body.chars().take(BODY).collect();
+        let lines: Vec<String> = item.body.lines().map(|line| said(words, line)).collect();
+        let body: String = lines.join("\n").chars().take(BODY).collect();
         message = message.plain("\n").plain(body);
     }
     if let Some(url) = &item.url {
@@ -188,14 +285,89 @@ mod tests {
             since: 1,
             seen: BTreeSet::new(),
             last_checked: 0,
+            sources: BTreeSet::new(),
+            language: None,
         }
+    }
+
+    fn item(number: &str, title: &str) -> Item {
+        Item {
+            title: title.into(),
+            body: String::new(),
+            url: Some(format!("https://a.example/#id={number}")),
+            severity: Severity::Warning,
+        }
+    }
+
+    fn told(source: &str, numbers: &[&str]) -> Told {
+        let items = numbers.iter().map(|number| item(number, "Air bags"));
+        Told {
+            source: source.into(),
+            items: items.collect(),
+        }
+    }
+
+    fn numbers(items: &[&Item]) -> Vec<String> {
+        items.iter().map(|item| item.id()).collect()
+    }
+
+    /// A watch that began with campaign 1, told by `a`.
+    fn begun() -> Watch {
+        Watch {
+            seen: ["#1".to_owned()].into(),
+            sources: ["a".to_owned()].into(),
+            ..watch(5)
+        }
+    }
+
+    #[test]
+    fn a_campaign_in_other_words_or_of_a_second_source_is_no_news() {
+        let mut again = told("a", &["1", "2"]);
+        again.items[0].title = "Front air bags".into();
+        let all = [again, told("b", &["1", "2"])];
+        let (_, news) = sorted(&begun(), &all);
+        assert_eq!(numbers(&news), ["#2"], "and in equal words they are two");
+    }
+
+    #[test]
+    fn what_a_source_says_that_could_not_be_asked_before_is_no_news() {
+        let all = [told("a", &["1"]), told("b", &["3", "4"])];
+        let (old, news) = sorted(&begun(), &all);
+        assert!(news.is_empty(), "{news:?}");
+        assert_eq!(numbers(&old), ["#1", "#3", "#4"], "they are taken for told");
+    }
+
+    #[test]
+    fn what_was_told_before_campaigns_had_numbers_is_no_news() {
+        let seen = item("1", "Air bags").words_id();
+        let before = Watch {
+            seen: [seen].into(),
+            ..watch(5)
+        };
+        let all = [told("a", &["1", "2"])];
+        let (old, news) = sorted(&before, &all);
+        assert_eq!(
+            (numbers(&old), numbers(&news)),
+            (vec!["#1".into()], vec!["#2".into()])
+        );
+    }
+
+    #[tokio::test]
+    async fn who_keeps_no_chat_is_told_in_the_language_of_the_watch() {
+        let work = work(Kept::default()).await;
+        let german = Watch {
+            language: Some("de-AT".into()),
+            ..watch(5)
+        };
+        let words = language(&work, 5, &german).await.unwrap();
+        assert_eq!(words.code(), "de");
     }
 
     #[test]
     fn news_say_what_and_of_which_vehicle_in_the_readers_language() {
         let item = Item {
             title: "19V182000: air bags".into(),
-            body: "It may explode.".into(),
+            body: "Do not drive it until it is repaired.\nIt may explode.".into(),
             url: Some("https://www.nhtsa.gov/recalls".into()),
             severity: Severity::Error,
         };
@@ -205,6 +377,7 @@ mod tests {
             "Ein neuer Rückruf",
             "2003 Honda Accord",
             "19V182000: air bags",
+            "Nicht fahren, bis es repariert ist.",
             "It may explode.",
         ] {
             assert!(text.contains(words), "{text}");

@@ -28,7 +28,7 @@ use crate::telemetry::Metrics;
 
 pub use answers::RECALLS;
 pub use enrich::Enriching;
-pub use recalls::Recalls;
+pub use recalls::{Recalls, Told};
 pub use trace::{Step, Trace};
 pub use visit::Visit;
 

@@ -1,5 +1,7 @@
 //! The recalls of a vehicle as they are now, for whoever watches it.
 
+use std::sync::Arc;
+
 use super::RECALLS;
 use super::visit::Visit;
 use crate::plugins::{CallError, Role};
@@ -8,12 +10,21 @@ use crate::report::{Item, Report};
 /// What is known of a vehicle's recalls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recalls {
-    /// These, or none.
-    Known(Vec<Item>),
+    /// What each says who could be asked.
+    Known(Vec<Told>),
     /// Whoever would know can't be asked just now.
     Unavailable,
     /// Nobody knows.
     Nobody,
+}
+
+/// What one enricher tells of a vehicle's recalls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The enricher's name.
+    pub source: Arc<str>,
+    /// These, or none.
+    pub items: Vec<Item>,
 }
 
 impl Visit {
@@ -21,7 +32,7 @@ impl Visit {
     /// kept of recalls may be of yesterday. Where a question may cost money, what is kept is
     /// good enough.
     pub async fn recalls(&self, report: &Report) -> Recalls {
-        let (mut items, mut told, mut failed) = (Vec::new(), false, false);
+        let (mut told, mut failed) = (Vec::new(), false);
         for enricher in self.with_role(Role::Enricher) {
             let known = self.answers().known_section(enricher, report).await;
             let section = match known {
@@ -42,14 +53,16 @@ impl Visit {
                 },
             };
             if section.key == RECALLS {
-                told = true;
-                items.extend(section.items);
+                told.push(Told {
+                    source: Arc::clone(&enricher.name),
+                    items: section.items,
+                });
             }
         }
-        match (told, failed) {
-            (true, _) => Recalls::Known(items),
-            (false, true) => Recalls::Unavailable,
-            (false, false) => Recalls::Nobody,
+        match (told.is_empty(), failed) {
+            (false, _) => Recalls::Known(told),
+            (true, true) => Recalls::Unavailable,
+            (true, false) => Recalls::Nobody,
         }
     }
 }

@@ -126,8 +126,8 @@ impl Visit {
     /// asked; if none is left, a plain line a vehicle is better than nothing.
     ///
     /// # Errors
-    /// [`CallError::InvalidInput`] when the formatter refuses view or page, or when
-    /// no formatter has a view that is not one of [`VIEWS`].
+    /// [`CallError::InvalidInput`] when the formatter refuses view or page;
+    /// [`CallError::NotCovered`] when no formatter has a view that is not one of [`VIEWS`].
     pub async fn show(
         &self,
         reports: &[&Report],
@@ -166,10 +166,7 @@ impl Visit {
             }
         }
         if !VIEWS.contains(&context.view) {
-            return Err(CallError::InvalidInput(format!(
-                "There is no view “{}”.",
-                context.view
-            )));
+            return Err(CallError::NotCovered);
         }
         tracing::warn!(view = context.view, "no formatter shows this view");
         Ok(fallback::plain(reports))

@@ -9,36 +9,23 @@ use crate::plugins::Role;
 
 /// How often counts of questions go to the store.
 const REPORT: Duration = Duration::from_secs(10);
-/// How often the most asked VINs are looked at again.
-const AGAIN: Duration = Duration::from_hours(1);
 
 impl Lookup {
-    /// Keeps the most asked VINs decoded, from now on until it is stopped; then reports
-    /// the last counts. Sections are not asked for, and where a decoder may cost money, only
-    /// what is kept already is brought into memory.
-    pub async fn keep_warm(&self, stop: CancellationToken) {
+    /// Counts what is asked, from now on until it is stopped; then reports the last counts. By
+    /// them [`Lookup::warm_up`] knows what is asked most.
+    pub async fn keep_counting(&self, stop: CancellationToken) {
         let mut report = tokio::time::interval(REPORT);
-        let mut again = tokio::time::interval(AGAIN);
-        loop {
-            tokio::select! {
-                () = stop.cancelled() => break,
-                _ = report.tick() => {
-                    self.answers.asked().report().await;
-                    self.answers.complaints().sum_up();
-                }
-                _ = again.tick() => {
-                    // Hours of decoding may be cut short at any VIN.
-                    if stop.run_until_cancelled(self.warm_up()).await.is_none() {
-                        break;
-                    }
-                }
-            }
+        while stop.run_until_cancelled(report.tick()).await.is_some() {
+            self.answers.asked().report().await;
+            self.answers.complaints().sum_up();
         }
         self.answers.asked().report().await;
         self.sum_up();
     }
 
-    /// One round of it: how many VINs are ready now.
+    /// Decodes the most asked VINs, so that they are kept: how many are ready now. Sections are
+    /// not asked for, and where a decoder may cost money, only what is kept already is brought
+    /// into memory.
     pub async fn warm_up(&self) -> usize {
         let began = Instant::now();
         let most = self.cache().settings().warm;

@@ -105,9 +105,7 @@ impl Conversation<'_> {
             let (place, keyboard) = (&self.place, keyboard.as_ref());
             let edited = match carrier {
                 Carrier::Message(message) => client.edit(place, *message, part, keyboard).await,
-                Carrier::Inline(message) => {
-                    client.edit_inline(place, message, part, keyboard).await
-                }
+                Carrier::Inline(message) => client.edit_inline(message, part, keyboard).await,
             };
             client::report("sections of a card", edited);
         }

@@ -1,6 +1,7 @@
 //! Calls to the Bot API: retried where that is safe, told in words without secrets.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -30,8 +31,6 @@ const READ: [AllowedUpdate; 6] = [
     AllowedUpdate::ChosenInlineResult,
     AllowedUpdate::MyChatMember,
 ];
-/// How long Telegram may offer the same cards again, in seconds.
-const OFFERED: u32 = 60;
 /// A call that takes longer is given up.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// The same for files, which may be large and a line slow.
@@ -329,7 +328,6 @@ impl Client {
     /// Puts a text into the place of another that was sent through the bot.
     pub(super) async fn edit_inline(
         &self,
-        place: &Place,
         message: &str,
         part: &Part,
         keyboard: Option<&InlineKeyboardMarkup>,
@@ -340,27 +338,30 @@ impl Client {
             .entities(part.entities.iter().cloned());
         request.disable_web_page_preview = Some(true);
         request.reply_markup = keyboard.cloned();
-        match self.queue(job(place).uncounted(), request).await {
+        let edit = Job::new(lane_of(message), Priority::Edit).coalescing(0);
+        match self.queue(edit, request).await {
             Err(error) if matches!(error.api(), Some(ApiError::MessageNotModified)) => Ok(()),
-            other => other.map(drop),
+            Err(Failed::Superseded) | Ok(_) => Ok(()),
+            Err(error) => Err(error),
         }
     }
 
-    /// Offers what may be sent through the bot.
+    /// Offers what may be sent through the bot, for as long as it `holds`.
     pub(super) async fn answer_inline(
         &self,
         query: &InlineQueryId,
         results: Vec<InlineQueryResult>,
         button: Option<InlineQueryResultsButton>,
+        holds: Duration,
     ) -> Result<(), Failed> {
         let mut request = self
             .bot
             .answer_inline_query(query.clone(), results)
-            .cache_time(OFFERED)
+            .cache_time(u32::try_from(holds.as_secs()).unwrap_or(u32::MAX))
             // It is in the user's language, and may be of the user's cars.
             .is_personal(true);
         request.button = button;
-        repeat(&request).await.map(drop)
+        self.queue(unordered(), request).await.map(drop)
     }
 
     /// Ends the waiting sign of a pressed button, with words where there is something
@@ -379,14 +380,14 @@ impl Client {
             let words: String = words.chars().take(ALERT).collect();
             request = request.text(words).show_alert(alert);
         }
-        repeat(&request).await.map(drop)
+        self.queue(unordered(), request).await.map(drop)
     }
 
     /// Best effort: a missing sign is no harm.
     pub(super) async fn typing(&self, place: &Place) {
         let mut request = self.bot.send_chat_action(place.chat, ChatAction::Typing);
         request.message_thread_id = place.thread;
-        if let Err(error) = request.send().await.map_err(Failed::from) {
+        if let Err(error) = self.queue(job(place).uncounted(), request).await {
             tracing::debug!(%error, "no typing sign");
         }
     }
@@ -408,6 +409,20 @@ fn is_loopback(api: &reqwest::Url) -> bool {
 pub(super) fn job(place: &Place) -> Job {
     let job = Job::new(place.chat.0, Priority::Answer);
     if place.private { job } else { job.in_group() }
+}
+
+/// A call that is of no chat and in no order, and counts to no limit of messages; but when
+/// Telegram asks to wait, it waits like all others.
+pub(super) fn unordered() -> Job {
+    Job::new(0, Priority::Answer).uncounted()
+}
+
+/// Where edits of a message that was sent through the bot keep their order: as in a chat of its
+/// own, whose number no chat has (Telegram's have 52 bits).
+fn lane_of(message: &str) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    message.hash(&mut hasher);
+    i64::MIN | hasher.finish().cast_signed()
 }
 
 /// Repeats what may be repeated, after half a second, then one, then two.

@@ -109,7 +109,7 @@ impl<'a> Conversation<'a> {
                 Ok(()) => return,
                 Err(refusal) => refusal,
             },
-            Ask::OddFile => words.message("file-odd", &[]),
+            Ask::OddFile => files::odd(self),
         };
         self.say(&message).await;
     }
@@ -238,7 +238,7 @@ impl<'a> Conversation<'a> {
         late.is_over(self.place.chat, &carrier);
         let keyboard = self.keyboard(screen);
         let client = &self.services.client;
-        let edited = client.edit_inline(&self.place, message, first, keyboard.as_ref());
+        let edited = client.edit_inline(message, first, keyboard.as_ref());
         client::report("an edit of a shared card", edited.await);
     }
 

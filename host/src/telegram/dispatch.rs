@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures::FutureExt;
-use teloxide::types::{ChatId, Update};
+use teloxide::types::{ChatId, Update, User};
 use tokio::sync::{Semaphore, oneshot};
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
@@ -21,8 +21,8 @@ pub(super) trait Handle: Send + Sync + 'static {
     /// Answers it.
     fn handle(&self, update: Update) -> impl Future<Output = ()> + Send;
 
-    /// Answers one whose handling panicked.
-    fn apologise(&self, chat: ChatId) -> impl Future<Output = ()> + Send;
+    /// Answers one of this user whose handling panicked.
+    fn apologise(&self, chat: ChatId, user: Option<&User>) -> impl Future<Output = ()> + Send;
 }
 
 /// Waiting updates for each one that is handled. When more come, polling pauses:
@@ -66,14 +66,17 @@ impl<H: Handle> Dispatcher<H> {
             Some(Some(turn)) => Some(turn),
             Some(None) => {
                 tracing::warn!(
+                    event = "chat-queue-full",
                     update = update.id.0,
+                    chat = chat.map(|chat| chat.0),
                     "this chat has too many waiting: left out"
                 );
                 return;
             }
         };
-        let user = update.from().map(|user| user.id.0);
-        let span = tracing::info_span!("update", id = update.id.0, user);
+        let user = update.from().cloned();
+        let id = user.as_ref().map(|user| user.id.0);
+        let span = tracing::info_span!("update", id = update.id.0, user = id);
         let (handler, running) = (Arc::clone(&self.handler), Arc::clone(&self.running));
         let work = async move {
             let turn = match turn {
@@ -85,7 +88,7 @@ impl<H: Handle> Dispatcher<H> {
             if let Err(panic) = work.await {
                 tracing::error!(panic = said(&*panic), "handling this update panicked");
                 if let Some(chat) = chat {
-                    handler.apologise(chat).await;
+                    handler.apologise(chat, user.as_ref()).await;
                 }
             }
             drop((turn, permit, room));
@@ -248,7 +251,7 @@ mod tests {
             self.out.send(format!("-{id}")).unwrap();
         }
 
-        async fn apologise(&self, chat: ChatId) {
+        async fn apologise(&self, chat: ChatId, _: Option<&User>) {
             self.out.send(format!("sorry {chat}")).unwrap();
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use teloxide::types::{ChatId, Update};
+use teloxide::types::{ChatId, Update, User};
 use vinbot_store::{ChatKind, UserSettings};
 
 use super::conversation::Conversation;
@@ -62,6 +62,9 @@ impl Handle for Handler {
                 edited,
             } => {
                 let here = self.begin(number, place, reader).await;
+                if !here.is_meant(&ask) {
+                    return tracing::debug!("a command of another bot");
+                }
                 here.count(Event::Message, 1);
                 self.services.lately.is_back(place.chat.0).await;
                 match turnstile::pass(&here, turnstile::cost(&ask)).await {
@@ -77,10 +80,10 @@ impl Handle for Handler {
                     .begin(number, button.place, button.reader.clone())
                     .await;
                 here.count(Event::Press, 1);
-                match turnstile::pass(&here, 1).await {
-                    Pass::Go => here.pressed(button).await,
-                    Pass::Wait(told) => here.put_off(&button, &told.to_plain_text()).await,
-                    Pass::Silence => here.put_off(&button, "").await,
+                let cost = turnstile::of_press(button.press.as_ref());
+                match turnstile::pass_aside(&here, cost).await {
+                    Ok(()) => here.pressed(button).await,
+                    Err(told) => here.put_off(&button, told.words).await,
                 }
             }
             Routed::Standing {
@@ -102,10 +105,7 @@ impl Handle for Handler {
                 text,
             } => {
                 let here = self.begin(number, route::inline(&reader), reader).await;
-                // Each letter is a query; who is refused sees nothing offered.
-                if matches!(turnstile::pass(&here, 1).await, Pass::Go) {
-                    here.offer(&query, &text).await;
-                }
+                here.offer(&query, &text).await;
             }
             Routed::Chosen {
                 message,
@@ -113,7 +113,14 @@ impl Handle for Handler {
                 result,
             } => {
                 let here = self.begin(number, route::inline(&reader), reader).await;
-                if let Ok(vin) = result.parse() {
+                let Ok(vin) = result.parse() else {
+                    return tracing::warn!(
+                        event = "invalid-input",
+                        "a chosen card is none that was offered"
+                    );
+                };
+                // The card stands where it was sent: who is put off reads it without sections.
+                if turnstile::pass_aside(&here, 1).await.is_ok() {
                     here.complete_inline(&message, vin).await;
                 }
             }
@@ -121,7 +128,7 @@ impl Handle for Handler {
         }
     }
 
-    async fn apologise(&self, chat: ChatId) {
+    async fn apologise(&self, chat: ChatId, user: Option<&User>) {
         // Groups (negative ids) are not told: perhaps nobody asked.
         if chat.0 > 0 {
             let place = Place {
@@ -132,7 +139,7 @@ impl Handle for Handler {
                 thread: None,
                 reply_to: None,
             };
-            let here = Conversation::new(&self.services, 0, place, Reader::of(None));
+            let here = self.begin(0, place, Reader::of(user)).await;
             here.say(&here.words().message("unavailable", &[])).await;
         }
     }

@@ -1,5 +1,7 @@
 //! `@bot VIN` in any chat: cards to send there.
 
+use std::time::Duration;
+
 use teloxide::types::{
     InlineQueryId, InlineQueryResult, InlineQueryResultArticle, InlineQueryResultsButton,
     InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText,
@@ -7,12 +9,15 @@ use teloxide::types::{
 
 use super::client;
 use super::conversation::{Conversation, Screen};
+use super::turnstile::{self, PutOff};
 use super::{phrases, text};
 use crate::report::Report;
 use crate::vin::{self, Vin};
 
 /// Cards that are offered at most.
 const MOST: usize = 10;
+/// How long Telegram may offer the same cards again.
+const OFFERED: Duration = Duration::from_mins(1);
 
 impl Conversation<'_> {
     /// Offers cards of the VINs that were typed; of the user's own cars while nothing is.
@@ -23,6 +28,9 @@ impl Conversation<'_> {
             vins = self.own_cars().await;
         }
         vins.truncate(MOST);
+        if let Err(told) = turnstile::pass_aside(self, turnstile::of_vins(vins.len())).await {
+            return self.offer_later(query, told).await;
+        }
         let mut results = Vec::new();
         for (vin, report) in vins.iter().zip(self.visit.decode(&vins).await) {
             match report {
@@ -35,15 +43,29 @@ impl Conversation<'_> {
             (true, true) => Some(words.text("inline-type", &[])),
             (true, false) => Some(words.text("inline-none", &[])),
         };
+        self.answer_query(query, results, hint, OFFERED).await;
+    }
+
+    /// Offers nothing, and says why above the empty list.
+    async fn offer_later(&self, query: &InlineQueryId, told: PutOff) {
+        let holds = told.wait.clamp(Duration::from_secs(1), OFFERED);
+        let hint = Some(told.words);
+        self.answer_query(query, Vec::new(), hint, holds).await;
+    }
+
+    async fn answer_query(
+        &self,
+        query: &InlineQueryId,
+        results: Vec<InlineQueryResult>,
+        hint: Option<String>,
+        holds: Duration,
+    ) {
         let button = hint.map(|text| InlineQueryResultsButton {
             text,
             kind: InlineQueryResultsButtonKind::StartParameter("inline".to_owned()),
         });
-        let answered = self
-            .services
-            .client
-            .answer_inline(query, results, button)
-            .await;
+        let client = &self.services.client;
+        let answered = client.answer_inline(query, results, button, holds).await;
         client::report("cards to choose from", answered);
     }
 

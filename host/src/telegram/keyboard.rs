@@ -3,6 +3,7 @@
 use teloxide::types::{
     CopyTextButton, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup,
 };
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::callback::{Press, Target};
 use super::seal::Seal;
@@ -46,12 +47,8 @@ impl Keyboards<'_> {
     }
 
     fn button(self, button: &Button, vins: &[Vin]) -> Option<InlineKeyboardButton> {
-        let label: String = button
-            .label
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(LABEL)
-            .collect();
+        let seen: String = button.label.chars().filter(|c| !c.is_control()).collect();
+        let label = cut(&seen);
         let kind = self
             .kind(&button.action, vins)
             .filter(|_| !label.trim().is_empty());
@@ -114,6 +111,20 @@ impl Keyboards<'_> {
             InlineKeyboardButtonKind::CallbackData(data),
         ))
     }
+}
+
+/// As much of a label as a button has room for, cut between characters as people see them.
+fn cut(label: &str) -> String {
+    let (mut out, mut left) = (String::new(), LABEL);
+    for one in label.graphemes(true) {
+        let letters = one.chars().count();
+        if letters > left {
+            break;
+        }
+        left -= letters;
+        out.push_str(one);
+    }
+    out
 }
 
 #[cfg(test)]

@@ -29,7 +29,9 @@ pub(super) fn own(words: Words) -> impl Iterator<Item = (&'static str, String)> 
 pub(super) async fn publish(client: &Client, lookup: &Lookup) -> Vec<BotCommand> {
     // English is for all who have no language of their own here. All at once: the bot begins
     // to answer when they are set.
-    let published = Words::all().map(|words| {
+    // Telegram has a menu a language, not one a region.
+    let languages = Words::all().filter(|words| !words.code().contains('-'));
+    let published = languages.map(|words| {
         let language = (words.code() != Words::english().code()).then(|| words.code());
         client.set_commands(menu(lookup, words), language)
     });

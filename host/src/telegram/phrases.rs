@@ -89,6 +89,8 @@ pub(super) fn reason(words: Words, error: &LookupError) -> String {
 pub(super) fn refusal(words: Words, error: &CallError) -> String {
     match error {
         CallError::InvalidInput(text) => text.clone(),
+        // Whoever had that view or command is gone since the button was made.
+        CallError::NotCovered => words.text("old-button", &[]),
         CallError::Unavailable {
             trouble: Some(trouble),
             ..

@@ -61,6 +61,8 @@ impl Post {
         if error.is_unwanted() {
             self.lately.is_gone(chat).await;
             Undelivered::Gone
+        } else if error.wait().is_some() {
+            Undelivered::Busy
         } else if error.is_refusal() {
             Undelivered::Refused(error.to_string())
         } else {

@@ -37,9 +37,9 @@ impl Conversation<'_> {
     }
 
     /// Answers a press that is not done.
-    pub(super) async fn put_off(&self, button: &Button, words: &str) {
-        let word = (!words.is_empty()).then(|| client::Word::Note(words.to_owned()));
-        let answer = self.services.client.answer(&button.query, word).await;
+    pub(super) async fn put_off(&self, button: &Button, words: String) {
+        let word = client::Word::Note(words);
+        let answer = self.services.client.answer(&button.query, Some(word)).await;
         client::report("the answer to a press", answer);
     }
 

@@ -195,7 +195,7 @@ pub(super) fn button_asks(text: &str, private: bool, username: &str) -> Option<A
 /// speaks to the bot.
 fn text_asks(text: &str, private: bool, addressed: bool, username: &str) -> Option<Ask> {
     if let Some(command) = Typed::parse(text) {
-        return command.ask(private, username);
+        return command.ask(private || addressed, username);
     }
     let scan = vin::scan(text);
     if private || addressed {
@@ -286,22 +286,23 @@ impl<'a> Typed<'a> {
         })
     }
 
-    fn ask(self, private: bool, username: &str) -> Option<Ask> {
+    /// What it asks; `addressed` if it is certainly for this bot, whether it says so or not.
+    fn ask(self, addressed: bool, username: &str) -> Option<Ask> {
         let here = self.bot.map(|bot| bot.eq_ignore_ascii_case(username));
         if here == Some(false) {
             return None;
         }
         match self.name.as_str() {
             // A link to the bot may carry a VIN: t.me/BOT?start=VIN.
-            "start" => Some(self.vins().unwrap_or_else(|| self.command(private, here))),
+            "start" => Some(self.vins().unwrap_or_else(|| self.command(addressed, here))),
             "vin" => Some(self.vins().unwrap_or(Ask::VinUsage)),
-            _ => Some(self.command(private, here)),
+            _ => Some(self.command(addressed, here)),
         }
     }
 
-    fn command(&self, private: bool, here: Option<bool>) -> Ask {
+    fn command(&self, addressed: bool, here: Option<bool>) -> Ask {
         Ask::Command(Command {
-            addressed: private || here == Some(true),
+            addressed: addressed || here == Some(true),
             arguments: self.argument.to_owned(),
             name: self.name.clone(),
         })
@@ -557,6 +558,20 @@ mod tests {
         let text = format!("and {HONDA}?");
         let update = message(&group(), json!({"text": text, "reply_to_message": bots}));
         assert_eq!(ask(update), vins(&[HONDA]));
+    }
+
+    #[test]
+    fn a_command_as_an_answer_to_the_bot_is_for_the_bot() {
+        let bots = json!({
+            "message_id": 6, "date": 1, "chat": group(), "text": "card",
+            "from": {"id": 1, "is_bot": true, "first_name": "Bot", "username": "vin_bot"},
+        });
+        let answer = |text: &str| {
+            let extra = json!({"text": text, "reply_to_message": bots});
+            ask(message(&group(), extra))
+        };
+        assert_eq!(answer("/help"), command("help", "", true));
+        assert_eq!(answer("/help@other_bot"), None);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What the bot says, in its readers' languages.
 //!
 //! The words stand in `host/locales/LANGUAGE/*.ftl`, in [Fluent](https://projectfluent.org):
-//! a folder more is a language more, without a change of code. What a language lacks is
-//! said in English; a test fails on it. Styles are tags: see [`markup`].
+//! a folder more is a language more, without a change of code (docs/languages.md). What a
+//! region lacks is said as in its language, and what a language lacks in English; a test fails
+//! on the latter. Styles are tags: see [`markup`].
 //!
 //! ```
 //! use vinbot::words::Words;
@@ -12,6 +13,7 @@
 //! ```
 
 mod markup;
+mod numbers;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -21,43 +23,61 @@ use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 
 use crate::rich::{Message, Span};
+use numbers::Grouping;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
     let mut languages: Vec<Language> = FILES.dirs().filter_map(Language::read).collect();
     // English first: it stands in for all others.
-    languages.sort_by_key(|language| (language.code != ENGLISH, language.code));
+    languages.sort_by_key(|language| (language.code != ENGLISH, language.code.clone()));
     languages
 });
 
 const ENGLISH: &str = "en";
 
 struct Language {
-    code: &'static str,
+    code: String,
     bundle: FluentBundle<FluentResource>,
+    grouping: Grouping,
 }
 
 impl Language {
-    fn read(folder: &'static Dir<'static>) -> Option<Self> {
-        let code = folder.path().to_str()?;
+    /// The language of a folder that is called as its tag.
+    fn read(folder: &Dir<'_>) -> Option<Self> {
+        let files = folder.files().map(|file| {
+            let name = file.path().display().to_string();
+            (name, file.contents_utf8().unwrap_or_default().to_owned())
+        });
+        Self::of(folder.path().to_str()?, files)
+    }
+
+    /// A language of these files: names and texts.
+    fn of(code: &str, files: impl Iterator<Item = (String, String)>) -> Option<Self> {
         let mut bundle = FluentBundle::new_concurrent(vec![code.parse().ok()?]);
         // Telegram shows the marks around what is filled in as boxes on some phones.
         bundle.set_use_isolating(false);
-        for file in folder.files() {
-            let text = file.contents_utf8().unwrap_or_default();
-            let words = match FluentResource::try_new(text.to_owned()) {
+        bundle.set_formatter(Some(numbers::mark));
+        for (name, text) in files {
+            let words = match FluentResource::try_new(text) {
                 Ok(words) => words,
                 Err((words, errors)) => {
-                    tracing::error!(file = %file.path().display(), ?errors, "words are left out");
+                    tracing::error!(file = name, ?errors, "words are left out");
                     words
                 }
             };
             if let Err(errors) = bundle.add_resource(words) {
-                tracing::error!(file = %file.path().display(), ?errors, "words are there twice");
+                tracing::error!(file = name, ?errors, "words are there twice");
             }
         }
-        Some(Self { code, bundle })
+        let mut language = Self {
+            code: code.to_owned(),
+            bundle,
+            grouping: Grouping::default(),
+        };
+        let say = |key| Some(language.say(key, &FluentArgs::new())?.0);
+        language.grouping = Grouping::of(say("number-group"), say("number-group-from"));
+        Some(language)
     }
 
     fn say(&self, key: &str, args: &FluentArgs<'_>) -> Option<(String, Vec<FluentError>)> {
@@ -67,8 +87,26 @@ impl Language {
             .bundle
             .format_pattern(pattern, Some(args), &mut errors)
             .into_owned();
-        Some((text, errors))
+        Some((self.grouping.written(&text), errors))
     }
+}
+
+/// The languages for a tag, the nearest first: `pt-BR`, `pt` (RFC 4647, lookup). What is behind
+/// a single letter goes with it: `zh-x-mine` is `zh`.
+fn nearest<'l>(all: &'l [Language], tag: &str) -> impl Iterator<Item = &'l Language> + use<'l> {
+    let tag = tag.replace('_', "-");
+    let mut parts: Vec<&str> = tag.split('-').collect();
+    let mut found = Vec::new();
+    while !parts.is_empty() {
+        let tag = parts.join("-");
+        let same = |language: &&Language| language.code.eq_ignore_ascii_case(&tag);
+        found.extend(all.iter().find(same));
+        parts.pop();
+        if parts.len() > 1 && parts.last().is_some_and(|part| part.len() == 1) {
+            parts.pop();
+        }
+    }
+    found.into_iter()
 }
 
 /// A value that is filled into words: `("n", 3.into())`.
@@ -85,19 +123,15 @@ impl fmt::Debug for Words {
 }
 
 impl Words {
-    /// The language of a BCP 47 tag such as `de` or `pt-BR`; English if the bot does not
-    /// speak it.
+    /// The language of a BCP 47 tag such as `de` or `pt-BR`: that of the whole tag if there is
+    /// a folder of it, else that of `pt`; English if the bot does not speak it.
     ///
     /// # Panics
     /// Never: English is part of the program.
     #[must_use]
     pub fn of(locale: &str) -> Self {
-        let code = locale.split(['-', '_']).next().unwrap_or_default();
         let all = &*LANGUAGES;
-        let spoken = all
-            .iter()
-            .find(|language| language.code.eq_ignore_ascii_case(code));
-        Self(spoken.unwrap_or(&all[0]))
+        Self(nearest(all, locale).next().unwrap_or(&all[0]))
     }
 
     /// English.
@@ -114,14 +148,19 @@ impl Words {
     /// `en`, `de`, …
     #[must_use]
     pub fn code(self) -> &'static str {
-        self.0.code
+        &self.0.code
+    }
+
+    /// The languages in which something is looked for.
+    fn chain(self) -> impl Iterator<Item = &'static Language> {
+        nearest(&LANGUAGES, self.code()).chain([&LANGUAGES[0]])
     }
 
     /// True if there are words for this.
     #[must_use]
     pub fn has(self, key: &str) -> bool {
-        let english = &LANGUAGES[0].bundle;
-        self.0.bundle.has_message(key) || english.has_message(key)
+        self.chain()
+            .any(|language| language.bundle.has_message(key))
     }
 
     /// Words without styles, for a button or an alert.
@@ -142,8 +181,8 @@ impl Words {
             };
             filled.set(*name, value);
         }
-        let english = || LANGUAGES[0].say(key, &filled);
-        let Some((text, errors)) = self.0.say(key, &filled).or_else(english) else {
+        let said = self.chain().find_map(|language| language.say(key, &filled));
+        let Some((text, errors)) = said else {
             tracing::error!(key, "there are no words for this");
             return markup::spans(key);
         };

@@ -1,5 +1,7 @@
 //! Messages that change: text, caption, file, keyboard; in a chat or by `inline_message_id`.
 
+use std::time::Instant;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -24,6 +26,7 @@ impl Spot {
         if let Some(id) = params.text("inline_message_id") {
             let found = world.chats.find_inline(&id);
             let (chat, message) = found.ok_or_else(|| Refusal::bad("MESSAGE_ID_INVALID"))?;
+            (world.rates.admit_inline(Instant::now())).map_err(Refusal::too_many_requests)?;
             return Ok(Self {
                 chat,
                 message,
@@ -41,11 +44,13 @@ impl Spot {
         {
             return Err(Refusal::bad("message can't be edited"));
         }
-        Ok(Self {
+        let spot = Self {
             chat: chat.id,
             message: id,
             inline: false,
-        })
+        };
+        (world.rates.admit(Instant::now(), spot.chat)).map_err(Refusal::too_many_requests)?;
+        Ok(spot)
     }
 
     fn message(self, world: &World) -> Result<&Message, Refusal> {

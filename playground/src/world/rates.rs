@@ -33,6 +33,9 @@ impl Default for RateLimits {
     }
 }
 
+/// The chat of what is in none; no chat has this number.
+const NOWHERE: i64 = 0;
+
 /// What was sent in the last minute.
 #[derive(Debug, Default)]
 pub(crate) struct Rates {
@@ -42,15 +45,27 @@ pub(crate) struct Rates {
 }
 
 impl Rates {
-    /// Counts a message to a chat; refuses it with the seconds to wait if there were too many.
+    /// Counts a message to a chat, or an edit there; refuses it with the seconds to wait if there
+    /// were too many.
     pub(crate) fn admit(&mut self, now: Instant, chat: i64) -> Result<(), u32> {
+        self.count(now, Some(chat))
+    }
+
+    /// The same for an edit of an inline message: the bot is not in its chat, so that only what
+    /// it sends over all is limited.
+    pub(crate) fn admit_inline(&mut self, now: Instant) -> Result<(), u32> {
+        self.count(now, None)
+    }
+
+    fn count(&mut self, now: Instant, chat: Option<i64>) -> Result<(), u32> {
         let Some(limits) = self.limits else {
             return Ok(());
         };
         while (self.sent.front()).is_some_and(|(at, _)| now.duration_since(*at) >= MINUTE) {
             self.sent.pop_front();
         }
-        let here = |(_, to): &&(Instant, i64)| *to == chat;
+        let chat = chat.unwrap_or(NOWHERE);
+        let here = |(_, to): &&(Instant, i64)| *to == chat && chat != NOWHERE;
         let waits = [
             wait(
                 now,
@@ -106,6 +121,15 @@ mod tests {
             ..Rates::default()
         };
         (rates, Instant::now())
+    }
+
+    #[test]
+    fn edits_of_inline_messages_count_over_all_alone() {
+        let (mut rates, start) = limited();
+        assert!((0..30).all(|_| rates.admit_inline(start).is_ok()));
+        assert_eq!(rates.admit_inline(start), Err(1));
+        assert_eq!(rates.admit(start, 42), Err(1));
+        assert_eq!(rates.admit_inline(start + SECOND), Ok(()));
     }
 
     #[test]

@@ -577,3 +577,10 @@ picture-caption = { $name }, FIN { $vin }
 picture-vin = FIN
 picture-clean = FIN ohne Auffälligkeiten
 picture-one = Ein Bild zeigt ein Fahrzeug: Sende eine FIN.
+
+## Sentences in items of sections, by what they are in English
+
+said-do-not-drive-it-until-it-is-repaired = Nicht fahren, bis es repariert ist.
+said-park-it-outside-and-away-from-buildings = Im Freien parken, weg von Gebäuden.
+said-it-is-repaired-by-an-update-over-the-air = Repariert wird es durch ein Update über Funk.
+said-remedy = Abhilfe: { $what }

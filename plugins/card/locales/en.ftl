@@ -582,3 +582,10 @@ picture-caption = { $name }, VIN { $vin }
 picture-vin = VIN
 picture-clean = No irregularities in the VIN
 picture-one = A picture shows one vehicle: send one VIN.
+
+## Sentences in items of sections, by what they are in English
+
+said-do-not-drive-it-until-it-is-repaired = Do not drive it until it is repaired.
+said-park-it-outside-and-away-from-buildings = Park it outside and away from buildings.
+said-it-is-repaired-by-an-update-over-the-air = It is repaired by an update over the air.
+said-remedy = Remedy: { $what }

@@ -577,3 +577,10 @@ picture-caption = { $name }, VIN { $vin }
 picture-vin = VIN
 picture-clean = VIN sin irregularidades
 picture-one = Una imagen muestra un solo vehículo: envía un VIN.
+
+## Sentences in items of sections, by what they are in English
+
+said-do-not-drive-it-until-it-is-repaired = No lo conduzca hasta que esté reparado.
+said-park-it-outside-and-away-from-buildings = Apárquelo al aire libre y lejos de edificios.
+said-it-is-repaired-by-an-update-over-the-air = Se repara con una actualización por radio.
+said-remedy = Solución: { $what }

@@ -577,3 +577,10 @@ picture-caption = { $name }, VIN { $vin }
 picture-vin = VIN
 picture-clean = VIN sans anomalie
 picture-one = Une image montre un seul véhicule : envoyez un VIN.
+
+## Sentences in items of sections, by what they are in English
+
+said-do-not-drive-it-until-it-is-repaired = Ne pas rouler avant la réparation.
+said-park-it-outside-and-away-from-buildings = À garer dehors, loin des bâtiments.
+said-it-is-repaired-by-an-update-over-the-air = La réparation se fait par une mise à jour à distance.
+said-remedy = Remède : { $what }

@@ -589,3 +589,10 @@ picture-caption = { $name }, VIN { $vin }
 picture-vin = VIN
 picture-clean = VIN без замечаний
 picture-one = На картинке один автомобиль: отправьте один VIN.
+
+## Sentences in items of sections, by what they are in English
+
+said-do-not-drive-it-until-it-is-repaired = Не ездить, пока не отремонтируют.
+said-park-it-outside-and-away-from-buildings = Парковать под открытым небом, вдали от зданий.
+said-it-is-repaired-by-an-update-over-the-air = Ремонт – обновление по воздуху.
+said-remedy = Решение: { $what }

@@ -589,3 +589,10 @@ picture-caption = { $name }, VIN { $vin }
 picture-vin = VIN
 picture-clean = VIN без зауважень
 picture-one = На картинці один автомобіль: надішліть один VIN.
+
+## Sentences in items of sections, by what they are in English
+
+said-do-not-drive-it-until-it-is-repaired = Не їздити, доки не відремонтують.
+said-park-it-outside-and-away-from-buildings = Паркувати просто неба, подалі від будівель.
+said-it-is-repaired-by-an-update-over-the-air = Ремонт – оновлення повітрям.
+said-remedy = Рішення: { $what }

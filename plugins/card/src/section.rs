@@ -5,7 +5,7 @@
 
 use vinbot_plugin::{Button, Error, Item, Message, Report, Section, Severity};
 
-use vinbot_words::section::{summary, title};
+use vinbot_words::section::{line, summary, title};
 use vinbot_words::{Key, Known, Reader, clean, findings, heading, name, telling, upper_first};
 
 use crate::buttons;
@@ -144,9 +144,11 @@ struct Thing {
 }
 
 impl Thing {
-    fn of(item: &Item) -> Self {
+    fn of(item: &Item, reader: Reader) -> Self {
         let lines = item.body.lines().take(40);
-        let lines: Vec<String> = lines.map(|line| clean::line(line, BODY)).collect();
+        let lines: Vec<String> = lines
+            .map(|said| line(&clean::line(said, BODY), reader))
+            .collect();
         let lines: Vec<&str> = lines
             .iter()
             .map(String::as_str)
@@ -212,7 +214,7 @@ fn pages(section: &Section, known: Known<'_>) -> Vec<Vec<Piece>> {
     let things = section
         .items
         .iter()
-        .map(|item| Piece::Thing(Thing::of(item)));
+        .map(|item| Piece::Thing(Thing::of(item, known.reader)));
 
     let mut pages = Vec::new();
     let mut page: Vec<Piece> = Vec::new();

@@ -4,18 +4,16 @@ use vinbot_plugin::clean;
 use vinbot_plugin::host::{Level, cache};
 use vinbot_plugin::json::{JsonExt, Value};
 use vinbot_plugin::prelude::*;
+use vinbot_plugin::words::{Given, Words};
 
 use crate::api::{self, Refused};
 use crate::parts;
+use crate::words::{self, Key};
 
 /// How long an answer is kept, so that who asks twice is charged once, in seconds.
 const PLATE_TTL: u32 = 3_600;
 const CODE_TTL: u32 = 30 * 86_400;
 const VALUE_TTL: u32 = 24 * 3_600;
-
-const PLATE_USAGE: &str = "/plate CA 7XER187, or with a country before it: /plate AU NSW ABC123, /plate country=DE BAB1234";
-const CODE_USAGE: &str = "/obd P0115";
-const VALUE_USAGE: &str = "/value 1HGCM82633A004352 120000 CA";
 
 /// More than any car has run, in miles.
 const MOST_MILES: u32 = 2_000_000;
@@ -35,10 +33,11 @@ pub(crate) fn commands() -> Vec<Spec> {
 }
 
 pub(crate) fn handle(invocation: &Invocation) -> Result<Message, Error> {
+    let words = Words::of(&words::TABLES, &invocation.locale);
     match invocation.name.as_str() {
-        "plate" => plate(&invocation.arguments),
-        "obd" => obd(&invocation.arguments),
-        "value" => value(&invocation.arguments),
+        "plate" => plate(words, &invocation.arguments),
+        "obd" => obd(words, &invocation.arguments),
+        "value" => value(words, &invocation.arguments),
         other => Err(Error::Internal(format!("no command {other:?}"))),
     }
 }
@@ -54,7 +53,7 @@ fn paid(key: &str, ttl: u32, path: &str, query: &[(&str, &str)]) -> Result<Value
 }
 
 /// What the user reads where CarsXE does not answer; the log gets what to do.
-fn sorry(refused: Refused, nothing: String, what: &str) -> Result<Message, Error> {
+fn sorry(refused: Refused, nothing: String, sorry: &str, busy: &str) -> Result<Message, Error> {
     let text = match refused {
         Refused::NotFound => nothing,
         Refused::Input(words) => {
@@ -67,11 +66,11 @@ fn sorry(refused: Refused, nothing: String, what: &str) -> Result<Message, Error
         }
         Refused::Key(words) => {
             host::log(Level::Error, &words, &[]);
-            format!("{what} can't be looked up just now.")
+            sorry.to_owned()
         }
         Refused::Quota(words) => {
             host::log(Level::Error, &words, &[]);
-            format!("{what} can't be looked up just now: too many were, lately. Try again later.")
+            busy.to_owned()
         }
         Refused::Outage(error) => return Err(error),
     };
@@ -168,23 +167,25 @@ impl Plate {
 }
 
 /// Label and field.
-const FIELDS: [(&str, &str); 9] = [
-    ("Trim", "trim"),
-    ("Style", "style"),
-    ("Body", "body_style"),
-    ("Engine", "engine_size"),
-    ("Fuel", "fuel_type"),
-    ("Drive", "drive_type"),
-    ("Transmission", "transmission"),
-    ("Color", "color"),
-    ("Built in", "assembly"),
+const FIELDS: [(Key, &str); 9] = [
+    (Key::LABEL_TRIM, "trim"),
+    (Key::LABEL_STYLE, "style"),
+    (Key::LABEL_BODY, "body_style"),
+    (Key::LABEL_ENGINE, "engine_size"),
+    (Key::LABEL_FUEL, "fuel_type"),
+    (Key::LABEL_DRIVE, "drive_type"),
+    (Key::LABEL_TRANSMISSION, "transmission"),
+    (Key::LABEL_COLOR, "color"),
+    (Key::LABEL_BUILT_IN, "assembly"),
 ];
 
-fn plate(arguments: &str) -> Result<Message, Error> {
+fn odd(words: Words, key: Key) -> Error {
+    Error::InvalidInput(words.word(key).to_owned())
+}
+
+fn plate(words: Words, arguments: &str) -> Result<Message, Error> {
     let Some(plate) = Plate::read(arguments) else {
-        return Err(Error::InvalidInput(format!(
-            "Send a state and a plate: {PLATE_USAGE}."
-        )));
+        return Err(odd(words, Key::PLATE_USAGE));
     };
     let shown = plate.shown();
     let mut query = vec![
@@ -192,7 +193,7 @@ fn plate(arguments: &str) -> Result<Message, Error> {
         ("country", plate.country.as_str()),
     ];
     query.extend(plate.state.as_deref().map(|state| ("state", state)));
-    let nothing = || format!("No vehicle is known by the plate {shown}.");
+    let nothing = || words.say(Key::PLATE_NOTHING, &[("plate", Given::Text(&shown))]);
     let answer = match paid(
         &format!("plate:{shown}"),
         PLATE_TTL,
@@ -200,7 +201,10 @@ fn plate(arguments: &str) -> Result<Message, Error> {
         &query,
     ) {
         Ok(answer) => answer,
-        Err(refused) => return sorry(refused, nothing(), "Plates"),
+        Err(refused) => {
+            let (sad, busy) = (words.word(Key::SORRY_PLATE), words.word(Key::BUSY_PLATE));
+            return sorry(refused, nothing(), sad, busy);
+        }
     };
     // Texts, or of European plates objects with a name.
     let say = |field: &str| {
@@ -227,47 +231,46 @@ fn plate(arguments: &str) -> Result<Message, Error> {
         return Ok(Text::new().plain(nothing()).into());
     }
     let mut text = Text::new()
-        .bold(heading.unwrap_or_else(|| "Vehicle".into()))
+        .bold(heading.unwrap_or_else(|| words.word(Key::PLATE_VEHICLE).into()))
         .newline();
-    text = text.plain("Plate: ").code(shown.clone()).newline();
+    let label = words.word(Key::PLATE);
+    text = text
+        .plain(format!("{label}: "))
+        .code(shown.clone())
+        .newline();
     if let Some(vin) = &vin {
         text = text.plain("VIN: ").code(vin.clone()).newline();
     }
     for (label, field) in FIELDS {
         if let Some(value) = say(field) {
+            let label = words.word(label);
             text = text.plain(format!("{label}: {value}\n"));
         }
     }
-    let text = text.italic("By CarsXE");
-    let button = vin.map(|vin| Button::decode("Decode the VIN", vin));
+    let text = text.italic(words.word(Key::BY));
+    let button = vin.map(|vin| Button::decode(words.word(Key::DECODE_VIN), vin));
     Ok(Message::from(text).row(button))
 }
 
-fn obd(arguments: &str) -> Result<Message, Error> {
+fn obd(words: Words, arguments: &str) -> Result<Message, Error> {
     let code = arguments.trim().to_uppercase();
     let [system, first, rest @ ..] = code.as_bytes() else {
-        return Err(Error::InvalidInput(format!(
-            "Send a trouble code: {CODE_USAGE}."
-        )));
+        return Err(odd(words, Key::CODE_USAGE));
     };
     let right = b"PCBU".contains(system)
         && (b'0'..=b'3').contains(first)
         && rest.len() == 3
         && rest.iter().all(u8::is_ascii_hexdigit);
     if !right {
-        return Err(Error::InvalidInput(format!(
-            "A trouble code is a letter (P, C, B or U) and four digits: {CODE_USAGE}."
-        )));
+        return Err(odd(words, Key::CODE_WRONG));
     }
     let query = [("code", code.as_str())];
+    let nothing = || words.say(Key::CODE_NOTHING, &[("code", Given::Text(&code))]);
     let answer = match paid(&format!("obd:{code}"), CODE_TTL, "obdcodesdecoder", &query) {
         Ok(answer) => answer,
         Err(refused) => {
-            return sorry(
-                refused,
-                format!("Nothing is known of the code {code}."),
-                "Trouble codes",
-            );
+            let (sad, busy) = (words.word(Key::SORRY_CODE), words.word(Key::BUSY_CODE));
+            return sorry(refused, nothing(), sad, busy);
         }
     };
     let diagnosis = answer
@@ -275,25 +278,23 @@ fn obd(arguments: &str) -> Result<Message, Error> {
         .text()
         .map(|text| clean::line(&text, 500));
     let Some(diagnosis) = diagnosis.filter(|text| !text.is_empty()) else {
-        return Ok(Text::new()
-            .plain(format!("Nothing is known of the code {code}."))
-            .into());
+        return Ok(Text::new().plain(nothing()).into());
     };
-    let system = match system {
-        b'P' => "Powertrain",
-        b'C' => "Chassis",
-        b'B' => "Body",
-        _ => "Network",
-    };
-    let own = if *first == b'1' {
-        ", the maker's own code"
+    let system = words.word(match system {
+        b'P' => Key::SYSTEM_P,
+        b'C' => Key::SYSTEM_C,
+        b'B' => Key::SYSTEM_B,
+        _ => Key::SYSTEM_U,
+    });
+    let system = if *first == b'1' {
+        words.say(Key::CODE_OWN, &[("system", Given::Text(system))])
     } else {
-        ""
+        system.to_owned()
     };
     let text = Text::new()
-        .bold(code)
-        .plain(format!(" {diagnosis}\n{system}{own}\n"))
-        .italic("By CarsXE. Compare it with the workshop manual before you replace anything.");
+        .bold(code.as_str())
+        .plain(format!(" {diagnosis}\n{system}\n"))
+        .italic(words.word(Key::CODE_BY));
     Ok(text.into())
 }
 
@@ -330,27 +331,31 @@ impl Valued {
     }
 }
 
-fn value(arguments: &str) -> Result<Message, Error> {
+fn value(words: Words, arguments: &str) -> Result<Message, Error> {
     let Some(car) = Valued::read(arguments) else {
-        return Err(Error::InvalidInput(format!(
-            "Send the VIN, the mileage in miles and the US state: {VALUE_USAGE}."
-        )));
+        return Err(odd(words, Key::VALUE_USAGE));
     };
     let Valued { vin, miles, state } = &car;
+    let run = Given::Number(u64::from(*miles));
     let miles = miles.to_string();
     let query = [("vin", vin.as_str()), ("mileage", &miles), ("state", state)];
-    let nothing = || format!("No market value is known of {vin}.");
+    let nothing = || words.say(Key::VALUE_NOTHING, &[("vin", Given::Text(vin))]);
     let key = format!("value:{vin}:{miles}:{state}");
     let answer = match paid(&key, VALUE_TTL, "v2/marketvalue", &query) {
         Ok(answer) => answer,
-        Err(refused) => return sorry(refused, nothing(), "Market values"),
+        Err(refused) => {
+            let (sad, busy) = (words.word(Key::SORRY_VALUE), words.word(Key::BUSY_VALUE));
+            return sorry(refused, nothing(), sad, busy);
+        }
     };
     let Some(part) = parts::value(&answer) else {
         return Ok(Text::new().plain(nothing()).into());
     };
+    let at = [("miles", run), ("state", Given::Text(state))];
+    let at = words.say(Key::VALUE_AT, &at);
     let mut text = Text::new()
-        .bold("Market value")
-        .plain(format!(" at {miles} miles in {state}\n"))
+        .bold(words.word(Key::VALUE_TITLE))
+        .plain(format!(" {at}\n"))
         .code(vin.clone())
         .newline();
     for attribute in &part.attributes {
@@ -363,14 +368,21 @@ fn value(arguments: &str) -> Result<Message, Error> {
     for item in &part.items {
         text = text.plain(format!("{}: {}\n", item.title, item.body));
     }
-    Ok(Message::from(text.italic("By CarsXE, an estimate"))
-        .row([Button::decode("The car", vin.clone())]))
+    Ok(Message::from(text.italic(words.word(Key::VALUE_BY)))
+        .row([Button::decode(words.word(Key::THE_CAR), vin.clone())]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[test]
+    fn all_languages_say_all() {
+        let missing: Vec<_> = words::TABLES.missing().collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert_eq!(words::TABLES.languages.len(), 6);
+    }
 
     #[rstest]
     #[case("CA 7XER187", Some(("US", Some("CA"), "7XER187")))]

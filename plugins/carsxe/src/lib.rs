@@ -10,6 +10,11 @@ mod parts;
 mod section;
 mod specs;
 
+/// What is said, from `locales`.
+mod words {
+    vinbot_plugin::words!();
+}
+
 use vinbot_plugin::prelude::*;
 
 /// The plugin.

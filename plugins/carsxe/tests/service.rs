@@ -462,10 +462,14 @@ fn a_huge_answer_is_bounded() {
 }
 
 fn send(name: &str, arguments: &str) -> Result<String, Error> {
+    send_in("en", name, arguments)
+}
+
+fn send_in(locale: &str, name: &str, arguments: &str) -> Result<String, Error> {
     let invocation = Invocation {
         name: name.into(),
         arguments: arguments.into(),
-        locale: "en".into(),
+        locale: locale.into(),
         user: "somebody".into(),
     };
     CarsXe::handle(invocation).map(|message| testing::plain(&message))
@@ -625,7 +629,7 @@ fn a_cars_value_is_told_for_its_mileage_and_state() {
     );
     let said = send("value", &format!("{VIN} 120,000 ca")).unwrap();
     assert!(
-        said.starts_with("*Market value* at 120000 miles in CA"),
+        said.starts_with("*Market value* at 120,000 miles in CA"),
         "{said}"
     );
     answer(
@@ -655,5 +659,39 @@ fn the_key_is_never_more_than_a_placeholder() {
         testing::requests()[0]
             .url
             .contains("key=%7B%7Bsecret%3ACARSXE_API_KEY%7D%7D")
+    );
+}
+
+#[rstest]
+#[case("en", "at 120,000 miles in CA", "By CarsXE, an estimate")]
+#[case("de-AT", "bei 120.000 Meilen in CA", "Von CarsXE, eine Schätzung")]
+#[case("uk", "120\u{a0}000 миль", "За даними CarsXE, оцінка")]
+fn a_value_is_told_in_the_readers_language(
+    #[case] locale: &str,
+    #[case] run: &str,
+    #[case] by: &str,
+) {
+    let path = format!("vin={VIN}&mileage=120000&state=CA");
+    let worth = json!({"success": true, "retail_clean": {"adjusted_retail_clean": 9_000}});
+    answer(&url("v2/marketvalue", &path), 200, worth);
+    let said = send_in(locale, "value", &format!("{VIN} 120000 CA")).unwrap();
+    assert!(said.contains(run) && said.contains(by), "{said}");
+}
+
+#[rstest]
+#[case("de", "plate", "", "Schick einen Staat")]
+#[case("fr", "obd", "X", "Un code défaut est une lettre")]
+#[case("ru", "value", "", "Пришлите VIN")]
+#[case("es", "obd", "", "Envía un código")]
+fn a_mistake_is_told_in_the_readers_language(
+    #[case] locale: &str,
+    #[case] name: &str,
+    #[case] arguments: &str,
+    #[case] words: &str,
+) {
+    let told = send_in(locale, name, arguments);
+    assert!(
+        matches!(&told, Err(Error::InvalidInput(text)) if text.starts_with(words)),
+        "{told:?}"
     );
 }

@@ -4,7 +4,15 @@ mod columns;
 mod json;
 mod table;
 
+/// What is said, from `locales`.
+mod words {
+    vinbot_plugin::words!();
+}
+
 use vinbot_plugin::prelude::*;
+use vinbot_plugin::words::{Given, Words};
+
+use words::Key;
 
 /// The plugin.
 #[derive(Debug)]
@@ -50,17 +58,18 @@ impl Formatter for Export {
     }
 
     fn format(reports: Vec<Report>, context: Context) -> Result<Message, Error> {
+        let words = Words::of(&words::TABLES, &context.locale);
         let Some(kind) = KINDS.iter().find(|kind| kind.view == context.view) else {
-            return Err(Error::InvalidInput(
-                "Exports are made as `json` or `csv`.".into(),
-            ));
+            return Err(Error::InvalidInput(words.word(Key::FORMATS).to_owned()));
         };
-        let (stem, count) = match reports.as_slice() {
-            [] => return Err(Error::InvalidInput("There is no vehicle to export.".into())),
-            [one] => (file_stem(&one.vehicle.vin), "1 vehicle".to_owned()),
-            many => ("vins".to_owned(), format!("{} vehicles", many.len())),
+        let stem = match reports.as_slice() {
+            [] => return Err(Error::InvalidInput(words.word(Key::NOTHING).to_owned())),
+            [one] => file_stem(&one.vehicle.vin),
+            _ => "vins".to_owned(),
         };
-        let text = Text::new().plain(format!("{count} as {}.", kind.name));
+        let count = Given::Number(reports.len() as u64);
+        let said = [("count", count), ("kind", Given::Text(kind.name))];
+        let text = Text::new().plain(words.say(Key::FILE, &said));
         let file_name = format!("{stem}.{}", kind.view);
         Ok(Message::from(text).attach(&file_name, kind.media_type, (kind.write)(&reports)?))
     }

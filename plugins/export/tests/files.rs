@@ -185,6 +185,23 @@ fn a_line_says_what_the_file_is(#[case] kind: &str, #[case] count: usize, #[case
     );
 }
 
+#[rstest]
+#[case("de", 1, "1 Fahrzeug als CSV.")]
+#[case("ru", 3, "3 машины в формате CSV.")]
+#[case("fr", 2, "2 véhicules en CSV.")]
+fn and_says_it_in_the_readers_language(
+    #[case] locale: &str,
+    #[case] count: usize,
+    #[case] line: &str,
+) {
+    let context = Context {
+        locale: locale.into(),
+        ..view("csv")
+    };
+    let file = Export::format(vec![accord(); count], context).unwrap();
+    assert_eq!(plain(&file), line);
+}
+
 #[test]
 fn a_name_of_a_file_holds_nothing_but_the_vin() {
     let (name, _) = file(vec![report(vehicle("../../etc/passwd"))], "json");

@@ -8,8 +8,8 @@ use super::connection::{Again, Connection};
 use super::{Backend, Entry, MOST_A_PAGE};
 use crate::error::StoreError;
 
-/// Before all names. `v1` is the layout described at [`Redis`].
-const PREFIX: &str = "vinbot:v1:store:";
+/// Behind the prefix of the bot, before all names. `v1` is the layout described at [`Redis`].
+const LAYOUT: &str = ":v1:store:";
 
 /// What each script begins with: the hash and its order.
 const KEEP: &str = "
@@ -57,25 +57,29 @@ for _, key in ipairs(keys) do drop(key) end
 return #keys
 ";
 
-/// Values in Redis: a table is the hash `vinbot:v1:store:TABLE` beside the sorted set
-/// `vinbot:v1:store:TABLE:keys`, all of whose scores are 0, so that it is in order of its
+/// Values in Redis: a table is the hash `PREFIX:v1:store:TABLE` beside the sorted set
+/// `PREFIX:v1:store:TABLE:keys`, all of whose scores are 0, so that it is in order of its
 /// members. Scripts write both at once: they can't come apart.
 ///
 /// The server has to persist (`appendonly yes`) and must not evict (`noeviction`, its default).
 #[derive(Debug)]
 pub struct Redis {
     connection: Connection,
+    /// Before all names.
+    prefix: String,
 }
 
 impl Redis {
     /// Takes a URL: `redis://[user:password@]host[:port][/database]`, `rediss://` for TLS,
-    /// `unix:///path` for a socket. Connects at the first operation.
+    /// `unix:///path` for a socket. Names begin with `prefix`: bots that share a server have
+    /// different ones. Connects at the first operation.
     ///
     /// # Errors
     /// If this is no such URL. The error does not show it.
-    pub fn new(url: &SecretString) -> Result<Self, StoreError> {
+    pub fn new(url: &SecretString, prefix: &str) -> Result<Self, StoreError> {
         Ok(Self {
             connection: Connection::new(url)?,
+            prefix: format!("{prefix}{LAYOUT}"),
         })
     }
 
@@ -92,6 +96,20 @@ impl Redis {
     }
 }
 
+impl Redis {
+    /// A script on a table, to which arguments are added.
+    fn script(&self, body: &str, table: &str) -> Cmd {
+        let mut command = redis::cmd("EVAL");
+        let name = format!("{}{table}", self.prefix);
+        command
+            .arg(format!("{KEEP}{body}"))
+            .arg(2)
+            .arg(&name)
+            .arg(format!("{name}:keys"));
+        command
+    }
+}
+
 /// What `INFO memory` says of it. Other policies take only keys that expire: ours never do.
 fn evicts(info: &str) -> bool {
     let is = |name: &str| {
@@ -101,17 +119,6 @@ fn evicts(info: &str) -> bool {
         values.next().unwrap_or_default()
     };
     !matches!(is("maxmemory:"), "" | "0") && is("maxmemory_policy:").starts_with("allkeys")
-}
-
-/// A script on a table, to which arguments are added.
-fn script(body: &str, table: &str) -> Cmd {
-    let mut command = redis::cmd("EVAL");
-    command
-        .arg(format!("{KEEP}{body}"))
-        .arg(2)
-        .arg(format!("{PREFIX}{table}"))
-        .arg(format!("{PREFIX}{table}:keys"));
-    command
 }
 
 /// The bounds of a page for ZRANGEBYLEX. No UTF-8 has a byte 0xff: all that begins with the
@@ -130,18 +137,18 @@ fn bounds(prefix: &str, after: Option<&str>) -> (String, Vec<u8>) {
 impl Backend for Redis {
     async fn get(&self, table: &'static str, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let mut command = redis::cmd("HGET");
-        command.arg(format!("{PREFIX}{table}")).arg(key);
+        command.arg(format!("{}{table}", self.prefix)).arg(key);
         self.connection.ask(&command, Again::Fine).await
     }
 
     async fn put(&self, table: &'static str, key: &str, value: &[u8]) -> Result<(), StoreError> {
-        let mut command = script(PUT, table);
+        let mut command = self.script(PUT, table);
         command.arg(key).arg(value);
         self.connection.ask(&command, Again::Fine).await
     }
 
     async fn delete(&self, table: &'static str, key: &str) -> Result<bool, StoreError> {
-        let mut command = script(DELETE, table);
+        let mut command = self.script(DELETE, table);
         command.arg(key);
         self.connection.ask(&command, Again::Fine).await
     }
@@ -154,7 +161,7 @@ impl Backend for Redis {
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
         let (from, to) = bounds(prefix, after);
-        let mut command = script(PAGE, table);
+        let mut command = self.script(PAGE, table);
         command.arg(from).arg(to).arg(limit.min(MOST_A_PAGE));
         self.connection.ask(&command, Again::Fine).await
     }
@@ -166,7 +173,7 @@ impl Backend for Redis {
         old: Option<&[u8]>,
         new: Option<&[u8]>,
     ) -> Result<bool, StoreError> {
-        let mut command = script(SWAP, table);
+        let mut command = self.script(SWAP, table);
         command.arg(key);
         for value in [old, new] {
             command
@@ -179,7 +186,7 @@ impl Backend for Redis {
 
     async fn delete_prefix(&self, table: &'static str, prefix: &str) -> Result<u64, StoreError> {
         let (from, to) = bounds(prefix, None);
-        let mut command = script(DELETE_PREFIX, table);
+        let mut command = self.script(DELETE_PREFIX, table);
         command.arg(from).arg(to);
         self.connection.ask(&command, Again::Fine).await
     }

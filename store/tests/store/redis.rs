@@ -12,7 +12,7 @@ use crate::support::{RedisServer, car};
 async fn open(redis: &RedisServer) -> Result<Store, StoreError> {
     Store::open(Settings {
         redis_url: Some(redis.url()),
-        path: None,
+        ..Settings::default()
     })
     .await
 }
@@ -61,7 +61,7 @@ async fn after_a_restart_reading_and_writing_go_on_at_once() {
 #[tokio::test]
 async fn a_full_server_leaves_values_and_order_as_they_were() {
     let redis = RedisServer::start().await;
-    let backend = Redis::new(&redis.url()).unwrap();
+    let backend = Redis::new(&redis.url(), "vinbot").unwrap();
     backend.put("notes", "a", b"1").await.unwrap();
     let _: String = redis.run(&["CONFIG", "SET", "maxmemory", "1"]).await;
     let full = backend.put("notes", "b", b"2").await.unwrap_err();
@@ -92,7 +92,7 @@ async fn a_server_that_may_lose_whole_tables_is_recognised(
     let _: String = redis
         .run(&["CONFIG", "SET", "maxmemory-policy", policy])
         .await;
-    let backend = Redis::new(&redis.url()).unwrap();
+    let backend = Redis::new(&redis.url(), "vinbot").unwrap();
     assert_eq!(backend.may_evict().await.unwrap(), evicts);
     open(&redis).await.unwrap();
 }
@@ -117,7 +117,7 @@ async fn a_value_that_somebody_took_out_of_the_hash_is_damaged_and_costs_only_it
 #[case("redis://:hunter2@host:port")]
 #[case("redis://:hunter2@host/first")]
 fn a_bad_address_is_an_error_that_says_what_to_do_and_shows_nothing(#[case] url: &str) {
-    let error = Redis::new(&SecretString::from(url)).unwrap_err();
+    let error = Redis::new(&SecretString::from(url), "vinbot").unwrap_err();
     assert_eq!(error, StoreError::RedisUrl);
     assert!(error.to_string().contains("write redis://"));
 }
@@ -126,7 +126,7 @@ fn a_bad_address_is_an_error_that_says_what_to_do_and_shows_nothing(#[case] url:
 async fn a_wrong_password_is_told_without_it() {
     let redis = RedisServer::start_with(Some("right")).await;
     let wrong = redis.url().expose_secret().replace("right", "hunter2");
-    let backend = Arc::new(Redis::new(&wrong.into()).unwrap());
+    let backend = Arc::new(Redis::new(&wrong.into(), "vinbot").unwrap());
     let shown = format!("{backend:?}");
     let error = Store::over(backend as Arc<dyn Backend>).await.unwrap_err();
     let shown = format!("{shown} {error} {error:?}");

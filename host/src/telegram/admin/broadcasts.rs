@@ -34,6 +34,7 @@ pub(super) async fn draft(here: &Conversation<'_>, text: &str) -> Told {
         skipped: 0,
         state: BroadcastState::Paused,
         dry_run: true,
+        later: Vec::new(),
     };
     store.put_broadcast(&broadcast).await.map_err(failed)?;
     let reach = reach(store).await.map_err(failed)?;

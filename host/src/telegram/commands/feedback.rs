@@ -1,10 +1,10 @@
 //! `/feedback TEXT`: words for whoever runs the bot.
 
-use vinbot_store::Feedback;
+use vinbot_store::{Feedback, StoreError};
 
 use super::super::conversation::Conversation;
 use super::super::{dialogue, moment};
-use super::{Answer, Outcome};
+use super::{Answer, Outcome, Refusal};
 
 /// Characters that are kept.
 const LENGTH: usize = 1_000;
@@ -23,10 +23,14 @@ pub(in super::super) async fn keep(here: &Conversation<'_>, text: &str) -> Outco
         text: text.chars().take(LENGTH).collect(),
         correlation: here.update.to_string(),
     };
-    here.services
-        .store
-        .add_feedback(here.user()?, &feedback)
-        .await?;
+    let user = here.user()?;
+    match here.services.store.add_feedback(user, &feedback).await {
+        Err(StoreError::Full { most, .. }) => {
+            let most = [("most", most.into())];
+            return Err(Refusal::Words(here.words().text("feedback-full", &most)));
+        }
+        kept => kept?,
+    }
     tracing::info!("somebody left feedback");
     Ok(Answer::Note(here.words().text("feedback-kept", &[])))
 }

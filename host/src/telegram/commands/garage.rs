@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use unicode_segmentation::UnicodeSegmentation;
 use vinbot_store::Car;
 
 use super::super::conversation::Conversation;
@@ -13,8 +14,10 @@ use crate::vin::Vin;
 
 /// Cars of a page: each has a row of buttons.
 const PER_PAGE: usize = 5;
-/// Characters of a name.
+/// Characters of a name, as people count them …
 const NAME: usize = 40;
+/// … and as programs do: one may be made of many.
+const LETTERS: usize = 200;
 
 /// `/save VIN [NAME]`
 pub(super) async fn save(here: &Conversation<'_>, arguments: &str) -> Outcome {
@@ -166,7 +169,9 @@ fn clean(text: &str) -> Option<String> {
         .filter(|c| !c.is_control())
         .collect();
     let words: Vec<&str> = seen.split(' ').filter(|word| !word.is_empty()).collect();
-    let name: String = words.join(" ").chars().take(NAME).collect();
+    let words = words.join(" ");
+    let name: String = words.graphemes(true).take(NAME).collect();
+    let name: String = name.chars().take(LETTERS).collect();
     let name = name.trim_end();
     (!name.is_empty()).then(|| name.to_owned())
 }
@@ -183,6 +188,19 @@ mod tests {
     #[case(" \n", None)]
     fn a_name_is_one_line(#[case] text: &str, #[case] name: Option<&str>) {
         assert_eq!(clean(text).as_deref(), name);
+    }
+
+    #[test]
+    fn a_name_is_cut_between_characters_as_people_see_them() {
+        let family = "👩‍👩‍👧";
+        let name = clean(&format!("{}{}", "a".repeat(NAME - 1), family.repeat(2)));
+        assert_eq!(name.unwrap(), format!("{}{family}", "a".repeat(NAME - 1)));
+        assert!(
+            clean(&format!("a{}", "\u{301}".repeat(9_999)))
+                .unwrap()
+                .len()
+                < 1_000
+        );
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod watch;
 use vinbot_store::StoreError;
 
 use super::conversation::Conversation;
-use super::route::Command;
+use super::route::{Ask, Command};
 use super::{dialogue, files, phrases};
 use crate::rich::Message;
 use crate::vin::{self, Vin};
@@ -28,6 +28,12 @@ pub(super) const NAMES: [&str; 14] = [
     "vin", "compare", "history", "garage", "save", "watch", "settings", "feedback", "export",
     "forget", "privacy", "about", "help", "cancel",
 ];
+
+/// Those that are in no menu: they stand behind buttons and links.
+const BEHIND: [&str; 5] = ["start", "stop", "name", "remove", "unwatch"];
+/// Those that hardly any bot lacks. With others in the room they are for this one only if they
+/// say so, or answer it.
+const SHARED: [&str; 5] = ["start", "stop", "help", "cancel", "settings"];
 
 /// What a command comes to.
 #[derive(Debug)]
@@ -109,6 +115,18 @@ pub(super) fn refused(words: Words, refusal: Refusal) -> Answer {
 }
 
 impl Conversation<'_> {
+    /// False for a command in a group that names no bot and is none of this one, or of most
+    /// bots: it is another one's.
+    pub(super) fn is_meant(&self, ask: &Ask) -> bool {
+        let Ask::Command(command) = ask else {
+            return true;
+        };
+        let name = command.name.as_str();
+        let own = NAMES.contains(&name) || BEHIND.contains(&name);
+        let known = own || self.visit.command(name).is_some();
+        command.addressed || (known && !SHARED.contains(&name))
+    }
+
     /// Whose data a command is about.
     pub(super) fn user(&self) -> Result<u64, Refusal> {
         let nobody = || Refusal::Words(self.words().text("anonymous", &[]));

@@ -15,6 +15,7 @@ pub(super) async fn settings(here: &Conversation<'_>, arguments: &str) -> Outcom
     let mut chosen = store.settings(user).await?;
     if !arguments.is_empty() {
         if !change(here, &mut chosen, arguments) {
+            tracing::warn!(event = "invalid-input", "no such setting");
             return Err(Refusal::Words(here.words().text("settings-odd", &[])));
         }
         if chosen.private {
@@ -126,7 +127,11 @@ fn screen(here: &Conversation<'_>, chosen: &UserSettings) -> Message {
                 format!("/settings formatter {name}"),
             )
         });
-        message = message.row(named.collect());
+        let automatic = mine(
+            marked(auto.clone(), chosen.formatter.is_none()),
+            "/settings formatter auto",
+        );
+        message = message.row(named.chain([automatic]).collect());
     }
     let flip = |key: &str, name: &str, holds: bool| {
         let to = if holds { "off" } else { "on" };

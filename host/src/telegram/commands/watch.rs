@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vinbot_store::{Car, Watch};
+use vinbot_store::{Car, StoreError, Watch};
 
 use super::super::conversation::Conversation;
 use super::super::moment;
@@ -24,30 +24,47 @@ pub(super) async fn watch(here: &Conversation<'_>, arguments: &str) -> Outcome {
     let report = here.visit.decode_one(vin).await;
     let report = report.map_err(|_| Refusal::Words(words.text("unavailable", &[])))?;
     // As whoever looks after it will: what is known now is no news then.
-    let Recalls::Known(recalls) = here.visit.recalls(&report).await else {
+    let told = match here.visit.recalls(&report).await {
+        Recalls::Known(told) => told,
+        Recalls::Nobody => return Err(Refusal::Words(words.text("watch-nobody", &[]))),
         // Without a first list everything would be news tomorrow.
-        return Err(Refusal::Words(words.text("watch-unknown", &[])));
+        Recalls::Unavailable => return Err(Refusal::Words(words.text("watch-unknown", &[]))),
     };
-    let seen: BTreeSet<String> = recalls.iter().map(Item::id).collect();
+    let items = told.iter().flat_map(|told| &told.items);
+    let seen: BTreeSet<String> = items.map(Item::id).collect();
     let known = [("count", seen.len().into())];
-    if store.car(user, vin.as_str()).await?.is_none() {
-        let car = Car {
-            vin: vin.to_string(),
-            title: title.clone(),
-            name: None,
-            saved_at: moment::now(),
-        };
-        store.save(user, &car).await?;
-    }
     let watch = Watch {
         vin: vin.to_string(),
         chat: here.place.chat.0,
-        title,
+        title: title.clone(),
         since: moment::now(),
         seen,
         last_checked: moment::now(),
+        // Who could not be asked now has its old ones, too, when it is heard for the first time.
+        sources: told.iter().map(|told| told.source.to_string()).collect(),
+        language: Some(here.reader.locale.clone()),
     };
-    store.watch(user, &watch).await?;
+    // First, for it may be one too many: then the car is not to be kept, either.
+    match store.watch(user, &watch).await {
+        Err(StoreError::Full { most, .. }) => {
+            let most = [("most", most.into())];
+            return Err(Refusal::Words(words.text("watch-full", &most)));
+        }
+        watched => watched?,
+    }
+    if store.car(user, vin.as_str()).await?.is_none() {
+        let car = Car {
+            vin: vin.to_string(),
+            title,
+            name: None,
+            saved_at: moment::now(),
+        };
+        if let Err(error) = store.save(user, &car).await {
+            // What no list shows could not be ended by a button.
+            store.unwatch(user, vin.as_str()).await?;
+            return Err(error.into());
+        }
+    }
     Ok(Answer::Note(words.text("watching", &known)))
 }
 

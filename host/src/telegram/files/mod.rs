@@ -24,8 +24,11 @@ pub(super) use sent::{Sent, of_answered, or_file};
 pub(super) use table::{stop, table};
 pub(super) use upload::captioned;
 
+use std::fmt;
+
 use vinbot_intake::Known;
 
+use super::conversation::Conversation;
 use crate::rich::Message;
 use crate::vin::{self, Vin};
 use crate::words::Words;
@@ -59,6 +62,24 @@ fn check(text: &str) -> bool {
     vin.is_ok_and(|vin| vin.has_check_digit() && vin.check_digit_fits())
 }
 
+/// What is told of a file that is neither a photo nor a table.
+pub(super) fn odd(here: &Conversation<'_>) -> Message {
+    note_refused(here, &"of another kind");
+    here.words().message("file-odd", &[])
+}
+
+/// Writes down that a file is not taken, and why; never what it is called or holds.
+fn note_refused(here: &Conversation<'_>, why: &dyn fmt::Debug) {
+    let (user, chat) = (here.reader.user, here.place.chat.0);
+    tracing::warn!(
+        event = "refused-file",
+        user,
+        chat,
+        ?why,
+        "a file is not taken"
+    );
+}
+
 fn too_large(words: Words, most: u32) -> Message {
     words.message("file-too-large", &[("most", most.into())])
 }
@@ -68,7 +89,9 @@ fn interrupted(words: Words) -> Message {
 }
 
 /// Why work is not begun.
-fn refused(words: Words, busy: Busy) -> Message {
+fn refused(here: &Conversation<'_>, busy: Busy) -> Message {
+    let words = here.words();
+    note_refused(here, &busy);
     match busy {
         Busy::Own => words.message("file-busy-own", &[]),
         Busy::All => words.message("file-busy", &[]),

@@ -9,7 +9,7 @@ use super::super::route::Ask;
 use super::begin::{begin, tell};
 use super::desk::{Kind, Ticket};
 use super::download::NotFetched;
-use super::{Failed, Sent, album, known, refused, too_large};
+use super::{Failed, Sent, album, known, note_refused, refused, too_large};
 use crate::rich::Message;
 use crate::vin::{Scan, Vin};
 
@@ -18,13 +18,14 @@ pub(in crate::telegram) fn photo(here: &Conversation<'_>, sent: Sent) -> Result<
     let words = here.words();
     let desk = &here.services.files;
     if sent.size as usize > desk.settings.max_bytes() {
+        note_refused(here, &PhotoError::TooLarge(desk.settings.max_bytes()));
         return Err(too_large(words, desk.settings.max_mb));
     }
     // Now, so that the first photo of an album knows of the second.
     let album = desk.albums.of(here.place.chat.0, sent.album.as_deref());
     let waiting = album.wait();
     let work = |aside, ticket| work(aside, ticket, sent, waiting).boxed();
-    begin(here, Kind::Photo, work).map_err(|busy| refused(words, busy))
+    begin(here, Kind::Photo, work).map_err(|busy| refused(here, busy))
 }
 
 async fn work(aside: Aside, ticket: Ticket, sent: Sent, waiting: album::Waiting) {
@@ -98,6 +99,7 @@ impl Conversation<'_> {
         match self.services.client.fetch(&sent.id, most).await {
             Ok(bytes) => Ok(bytes),
             Err(NotFetched::TooLarge) => {
+                note_refused(self, &PhotoError::TooLarge(most));
                 let most = self.services.files.settings.max_mb;
                 Err(Failed::Told(too_large(words, most)))
             }
@@ -110,6 +112,7 @@ impl Conversation<'_> {
 
     fn photo_error(&self, error: &PhotoError) -> Message {
         let words = self.words();
+        note_refused(self, error);
         match error {
             PhotoError::TooLarge(_) => too_large(words, self.services.files.settings.max_mb),
             PhotoError::TooManyPixels(most) => {

@@ -11,7 +11,9 @@ use super::super::turnstile::{self, Pass};
 use super::super::{near_miss, phrases};
 use super::begin::{begin, tell};
 use super::desk::{Kind, Ticket};
-use super::{Failed, Sent, columns, interrupted, known, progress, refused, too_large};
+use super::{
+    Failed, Sent, columns, interrupted, known, note_refused, progress, refused, too_large,
+};
 use crate::rich::{Attachment, Message};
 use crate::vin::{self, Vin, faults};
 use crate::words::Words;
@@ -29,10 +31,11 @@ const NAME: &str = "table";
 pub(in crate::telegram) fn table(here: &Conversation<'_>, sent: Sent) -> Result<(), Message> {
     let (words, settings) = (here.words(), &here.services.files.settings);
     if sent.size as usize > settings.max_bytes() {
+        note_refused(here, &TableError::TooLarge(settings.max_bytes()));
         return Err(too_large(words, settings.max_mb));
     }
     let work = |aside, ticket| work(aside, ticket, sent).boxed();
-    begin(here, Kind::Table, work).map_err(|busy| refused(words, busy))
+    begin(here, Kind::Table, work).map_err(|busy| refused(here, busy))
 }
 
 /// `/stop [NUMBER]`: what a button under the progress carries.
@@ -236,6 +239,7 @@ fn crashed(words: Words, error: &tokio::task::JoinError) -> Failed {
 impl Conversation<'_> {
     fn table_error(&self, error: &TableError) -> Message {
         let words = self.words();
+        note_refused(self, error);
         let most = |number: usize| [("most", number.into())];
         match error {
             TableError::TooLarge(_) => too_large(words, self.services.files.settings.max_mb),

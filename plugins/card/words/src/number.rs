@@ -40,25 +40,6 @@ impl Words {
         }
         out
     }
-
-    /// Digits with what this language puts between thousands.
-    pub(crate) fn grouped(&self, digits: &str) -> String {
-        let count = digits.trim_start_matches('-').len();
-        let from: usize = self.word(Key::NUMBER_GROUP_FROM).parse().unwrap_or(4);
-        if count < from {
-            return digits.to_owned();
-        }
-        let separator = self.word(Key::NUMBER_GROUP);
-        let sign = digits.len() - count;
-        let mut out = String::new();
-        for (i, c) in digits.chars().enumerate() {
-            if i > sign && (digits.len() - i).is_multiple_of(3) {
-                out.push_str(separator);
-            }
-            out.push(c);
-        }
-        out
-    }
 }
 
 #[cfg(test)]

@@ -32,6 +32,19 @@ pub fn summary(section: &Section, reader: Reader) -> String {
     format!("{}{note}", parts.join(", "))
 }
 
+/// A line of an item: what plugins say of every such thing is known; what a service says, and so
+/// is of this one alone, stays.
+pub fn line(said: &str, reader: Reader) -> String {
+    if reader.words.is_english() {
+        return said.to_owned();
+    }
+    if let Some(what) = said.strip_prefix("Remedy: ") {
+        return reader.say(Key::SAID_REMEDY, &[("what", what)]);
+    }
+    let key = Key::named(&format!("said-{}", slug(said)));
+    key.map_or_else(|| said.to_owned(), |key| reader.word(key).to_owned())
+}
+
 /// `3 recalls` is the number 3 in `summary-recalls`.
 fn translated(part: &str, reader: Reader) -> Option<String> {
     let digits = part
@@ -90,6 +103,31 @@ mod tests {
             metric: true,
         };
         assert_eq!(summary(&section("x", said), reader), shown);
+    }
+
+    #[rstest]
+    #[case(
+        "de",
+        "Do not drive it until it is repaired.",
+        "Nicht fahren, bis es repariert ist."
+    )]
+    #[case("de", "Remedy: Dealers replace it.", "Abhilfe: Dealers replace it.")]
+    #[case("de", "The inflator may explode.", "The inflator may explode.")]
+    #[case(
+        "en",
+        "Park it outside and away from buildings.",
+        "Park it outside and away from buildings."
+    )]
+    fn sentences_that_are_known_are_translated(
+        #[case] tag: &str,
+        #[case] said: &str,
+        #[case] shown: &str,
+    ) {
+        let reader = Reader {
+            words: Words::of(tag),
+            metric: true,
+        };
+        assert_eq!(line(said, reader), shown);
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Kind {
             }
             Self::Redis => {
                 let redis = RedisServer::start().await;
-                let client = Redis::new(&redis.url()).unwrap();
+                let client = Redis::new(&redis.url(), "vinbot").unwrap();
                 (Arc::new(client), (None, Some(redis)))
             }
         };
@@ -94,6 +94,8 @@ pub(crate) fn watch(number: usize) -> Watch {
         since: number as u64,
         seen: ["23V-123".to_owned()].into(),
         last_checked: 0,
+        sources: ["recalls".to_owned()].into(),
+        language: Some("de".to_owned()),
     }
 }
 
@@ -147,5 +149,6 @@ pub(crate) fn broadcast(id: &str, created_at: u64) -> Broadcast {
         skipped: 2,
         state: BroadcastState::Running,
         dry_run: false,
+        later: Vec::new(),
     }
 }

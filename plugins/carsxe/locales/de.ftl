@@ -1,0 +1,40 @@
+### German: what the commands /plate, /obd and /value say. Units and commands stay.
+
+number-group = .
+number-group-from = 4
+plate-usage = Schick einen Staat und ein Kennzeichen: /plate CA 7XER187, oder mit einem Land davor: /plate AU NSW ABC123, /plate country=DE BAB1234.
+plate-nothing = Unter dem Kennzeichen { $plate } ist kein Fahrzeug bekannt.
+plate-vehicle = Fahrzeug
+plate = Kennzeichen
+label-trim = Ausstattung
+label-style = Bauart
+label-body = Karosserie
+label-engine = Motor
+label-fuel = Kraftstoff
+label-drive = Antrieb
+label-transmission = Getriebe
+label-color = Farbe
+label-built-in = Gebaut in
+by = Von CarsXE
+decode-vin = FIN entschlüsseln
+code-usage = Schick einen Fehlercode: /obd P0115.
+code-wrong = Ein Fehlercode ist ein Buchstabe (P, C, B oder U) und vier Ziffern: /obd P0115.
+code-nothing = Über den Code { $code } ist nichts bekannt.
+system-p = Antriebsstrang
+system-c = Fahrwerk
+system-b = Karosserie
+system-u = Netzwerk
+code-own = { $system }, ein eigener Code des Herstellers
+code-by = Von CarsXE. Vergleiche es mit dem Werkstatthandbuch, bevor du etwas austauschst.
+value-usage = Schick die FIN, den Meilenstand und den US-Staat: /value 1HGCM82633A004352 120000 CA.
+value-nothing = Für { $vin } ist kein Marktwert bekannt.
+value-title = Marktwert
+value-at = bei { $miles } Meilen in { $state }
+value-by = Von CarsXE, eine Schätzung
+the-car = Das Auto
+sorry-plate = Kennzeichen lassen sich gerade nicht nachschlagen.
+busy-plate = Kennzeichen lassen sich gerade nicht nachschlagen: es waren zuletzt zu viele. Versuch es später noch einmal.
+sorry-code = Fehlercodes lassen sich gerade nicht nachschlagen.
+busy-code = Fehlercodes lassen sich gerade nicht nachschlagen: es waren zuletzt zu viele. Versuch es später noch einmal.
+sorry-value = Marktwerte lassen sich gerade nicht nachschlagen.
+busy-value = Marktwerte lassen sich gerade nicht nachschlagen: es waren zuletzt zu viele. Versuch es später noch einmal.

@@ -1,0 +1,40 @@
+### English: what the commands /plate, /obd and /value say. Units and commands stay.
+
+number-group = ,
+number-group-from = 4
+plate-usage = Send a state and a plate: /plate CA 7XER187, or with a country before it: /plate AU NSW ABC123, /plate country=DE BAB1234.
+plate-nothing = No vehicle is known by the plate { $plate }.
+plate-vehicle = Vehicle
+plate = Plate
+label-trim = Trim
+label-style = Style
+label-body = Body
+label-engine = Engine
+label-fuel = Fuel
+label-drive = Drive
+label-transmission = Transmission
+label-color = Color
+label-built-in = Built in
+by = By CarsXE
+decode-vin = Decode the VIN
+code-usage = Send a trouble code: /obd P0115.
+code-wrong = A trouble code is a letter (P, C, B or U) and four digits: /obd P0115.
+code-nothing = Nothing is known of the code { $code }.
+system-p = Powertrain
+system-c = Chassis
+system-b = Body
+system-u = Network
+code-own = { $system }, the maker's own code
+code-by = By CarsXE. Compare it with the workshop manual before you replace anything.
+value-usage = Send the VIN, the mileage in miles and the US state: /value 1HGCM82633A004352 120000 CA.
+value-nothing = No market value is known of { $vin }.
+value-title = Market value
+value-at = at { $miles } miles in { $state }
+value-by = By CarsXE, an estimate
+the-car = The car
+sorry-plate = Plates can't be looked up just now.
+busy-plate = Plates can't be looked up just now: too many were, lately. Try again later.
+sorry-code = Trouble codes can't be looked up just now.
+busy-code = Trouble codes can't be looked up just now: too many were, lately. Try again later.
+sorry-value = Market values can't be looked up just now.
+busy-value = Market values can't be looked up just now: too many were, lately. Try again later.

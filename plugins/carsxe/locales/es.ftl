@@ -1,0 +1,40 @@
+### Spanish: what the commands /plate, /obd and /value say. Units and commands stay.
+
+number-group = .
+number-group-from = 5
+plate-usage = Envía un estado y una matrícula: /plate CA 7XER187, o con un país delante: /plate AU NSW ABC123, /plate country=DE BAB1234.
+plate-nothing = No se conoce ningún vehículo con la matrícula { $plate }.
+plate-vehicle = Vehículo
+plate = Matrícula
+label-trim = Acabado
+label-style = Estilo
+label-body = Carrocería
+label-engine = Motor
+label-fuel = Combustible
+label-drive = Tracción
+label-transmission = Transmisión
+label-color = Color
+label-built-in = Fabricado en
+by = De CarsXE
+decode-vin = Descifrar el VIN
+code-usage = Envía un código de avería: /obd P0115.
+code-wrong = Un código de avería es una letra (P, C, B o U) y cuatro cifras: /obd P0115.
+code-nothing = No se sabe nada del código { $code }.
+system-p = Tren motriz
+system-c = Chasis
+system-b = Carrocería
+system-u = Red
+code-own = { $system }, un código propio del fabricante
+code-by = De CarsXE. Compáralo con el manual de taller antes de cambiar nada.
+value-usage = Envía el VIN, las millas recorridas y el estado de EE. UU.: /value 1HGCM82633A004352 120000 CA.
+value-nothing = No se conoce ningún valor de mercado de { $vin }.
+value-title = Valor de mercado
+value-at = con { $miles } millas en { $state }
+value-by = De CarsXE, una estimación
+the-car = El coche
+sorry-plate = Ahora mismo no se pueden consultar matrículas.
+busy-plate = Ahora mismo no se pueden consultar matrículas: últimamente fueron demasiadas. Inténtalo más tarde.
+sorry-code = Ahora mismo no se pueden consultar códigos de avería.
+busy-code = Ahora mismo no se pueden consultar códigos de avería: últimamente fueron demasiados. Inténtalo más tarde.
+sorry-value = Ahora mismo no se pueden consultar valores de mercado.
+busy-value = Ahora mismo no se pueden consultar valores de mercado: últimamente fueron demasiados. Inténtalo más tarde.

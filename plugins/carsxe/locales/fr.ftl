@@ -1,0 +1,40 @@
+### French: what the commands /plate, /obd and /value say. Units and commands stay.
+
+number-group = { "\u202F" }
+number-group-from = 4
+plate-usage = Envoyez un État et une plaque : /plate CA 7XER187, ou avec un pays devant : /plate AU NSW ABC123, /plate country=DE BAB1234.
+plate-nothing = Aucun véhicule n'est connu sous la plaque { $plate }.
+plate-vehicle = Véhicule
+plate = Plaque
+label-trim = Finition
+label-style = Style
+label-body = Carrosserie
+label-engine = Moteur
+label-fuel = Carburant
+label-drive = Transmission aux roues
+label-transmission = Boîte de vitesses
+label-color = Couleur
+label-built-in = Fabriqué à
+by = Par CarsXE
+decode-vin = Déchiffrer le VIN
+code-usage = Envoyez un code défaut : /obd P0115.
+code-wrong = Un code défaut est une lettre (P, C, B ou U) et quatre chiffres : /obd P0115.
+code-nothing = On ne sait rien du code { $code }.
+system-p = Groupe motopropulseur
+system-c = Châssis
+system-b = Carrosserie
+system-u = Réseau
+code-own = { $system }, code propre au constructeur
+code-by = Par CarsXE. Comparez avec le manuel d'atelier avant de remplacer quoi que ce soit.
+value-usage = Envoyez le VIN, le kilométrage en miles et l'État américain : /value 1HGCM82633A004352 120000 CA.
+value-nothing = Aucune valeur de marché n'est connue pour { $vin }.
+value-title = Valeur de marché
+value-at = à { $miles } miles, { $state }
+value-by = Par CarsXE, une estimation
+the-car = La voiture
+sorry-plate = Impossible de consulter des plaques pour l'instant.
+busy-plate = Impossible de consulter des plaques pour l'instant : il y en a eu trop dernièrement. Réessayez plus tard.
+sorry-code = Impossible de consulter des codes défaut pour l'instant.
+busy-code = Impossible de consulter des codes défaut pour l'instant : il y en a eu trop dernièrement. Réessayez plus tard.
+sorry-value = Impossible de consulter des valeurs de marché pour l'instant.
+busy-value = Impossible de consulter des valeurs de marché pour l'instant : il y en a eu trop dernièrement. Réessayez plus tard.

@@ -1,0 +1,40 @@
+### Russian: what the commands /plate, /obd and /value say. Units and commands stay.
+
+number-group = { "\u00A0" }
+number-group-from = 4
+plate-usage = Пришлите штат и номер: /plate CA 7XER187, или со страной впереди: /plate AU NSW ABC123, /plate country=DE BAB1234.
+plate-nothing = По номеру { $plate } машина не известна.
+plate-vehicle = Машина
+plate = Номер
+label-trim = Комплектация
+label-style = Стиль
+label-body = Кузов
+label-engine = Двигатель
+label-fuel = Топливо
+label-drive = Привод
+label-transmission = Коробка передач
+label-color = Цвет
+label-built-in = Собрана в
+by = По данным CarsXE
+decode-vin = Расшифровать VIN
+code-usage = Пришлите код неисправности: /obd P0115.
+code-wrong = Код неисправности – это буква (P, C, B или U) и четыре цифры: /obd P0115.
+code-nothing = О коде { $code } ничего не известно.
+system-p = Силовая установка
+system-c = Шасси
+system-b = Кузов
+system-u = Сеть
+code-own = { $system }, собственный код изготовителя
+code-by = По данным CarsXE. Сверьтесь с руководством по ремонту, прежде чем что-то менять.
+value-usage = Пришлите VIN, пробег в милях и штат США: /value 1HGCM82633A004352 120000 CA.
+value-nothing = Рыночная цена { $vin } не известна.
+value-title = Рыночная цена
+value-at = при пробеге { $miles } миль, { $state }
+value-by = По данным CarsXE, оценка
+the-car = Машина
+sorry-plate = Номера сейчас проверить нельзя.
+busy-plate = Номера сейчас проверить нельзя: в последнее время их было слишком много. Попробуйте позже.
+sorry-code = Коды неисправностей сейчас проверить нельзя.
+busy-code = Коды неисправностей сейчас проверить нельзя: в последнее время их было слишком много. Попробуйте позже.
+sorry-value = Рыночные цены сейчас узнать нельзя.
+busy-value = Рыночные цены сейчас узнать нельзя: в последнее время их было слишком много. Попробуйте позже.

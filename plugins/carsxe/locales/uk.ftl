@@ -1,0 +1,40 @@
+### Ukrainian: what the commands /plate, /obd and /value say. Units and commands stay.
+
+number-group = { "\u00A0" }
+number-group-from = 4
+plate-usage = Надішліть штат і номер: /plate CA 7XER187, або з країною попереду: /plate AU NSW ABC123, /plate country=DE BAB1234.
+plate-nothing = За номером { $plate } авто не відоме.
+plate-vehicle = Авто
+plate = Номер
+label-trim = Комплектація
+label-style = Стиль
+label-body = Кузов
+label-engine = Двигун
+label-fuel = Пальне
+label-drive = Привід
+label-transmission = Коробка передач
+label-color = Колір
+label-built-in = Зібрано в
+by = За даними CarsXE
+decode-vin = Розшифрувати VIN
+code-usage = Надішліть код несправності: /obd P0115.
+code-wrong = Код несправності – це літера (P, C, B або U) і чотири цифри: /obd P0115.
+code-nothing = Про код { $code } нічого не відомо.
+system-p = Силова установка
+system-c = Шасі
+system-b = Кузов
+system-u = Мережа
+code-own = { $system }, власний код виробника
+code-by = За даними CarsXE. Звіртеся з керівництвом з ремонту, перш ніж щось міняти.
+value-usage = Надішліть VIN, пробіг у милях і штат США: /value 1HGCM82633A004352 120000 CA.
+value-nothing = Ринкова ціна { $vin } не відома.
+value-title = Ринкова ціна
+value-at = за пробігу { $miles } миль, { $state }
+value-by = За даними CarsXE, оцінка
+the-car = Авто
+sorry-plate = Номери зараз перевірити не можна.
+busy-plate = Номери зараз перевірити не можна: останнім часом їх було забагато. Спробуйте пізніше.
+sorry-code = Коди несправностей зараз перевірити не можна.
+busy-code = Коди несправностей зараз перевірити не можна: останнім часом їх було забагато. Спробуйте пізніше.
+sorry-value = Ринкові ціни зараз дізнатися не можна.
+busy-value = Ринкові ціни зараз дізнатися не можна: останнім часом їх було забагато. Спробуйте пізніше.
