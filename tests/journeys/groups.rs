@@ -5,6 +5,7 @@ use vinbot_playground::{Options, SendText};
 use crate::bot::{Bot, GROUP};
 
 const HONDA: &str = "1HGCM82633A004352";
+const TESLA: &str = "5YJ3E1EA2KF317000";
 
 async fn bot() -> Bot {
     let options = Options {
@@ -53,4 +54,34 @@ async fn vin_as_an_answer_looks_up_what_somebody_else_wrote() {
     let sent = bot.playground.send_text(GROUP, question).unwrap();
     let card = &bot.messages(GROUP, sent.revision, 1).await[0];
     assert!(card.text.starts_with("2003 Honda Accord"), "{}", card.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_keeps_is_not_shown_where_others_read_along() {
+    let bot = bot().await;
+    let private = |text: &str| {
+        let sent = bot.playground.send_text(42, SendText::new(text)).unwrap();
+        bot.messages(42, sent.revision, 1)
+    };
+    private(&format!("/save {HONDA} Granny's car")).await;
+    private(&format!("/save {TESLA} My secret")).await;
+    let say = async |text: &str| {
+        let sent = bot.playground.send_text(GROUP, from_ada(text)).unwrap();
+        bot.messages(GROUP, sent.revision, 1).await.remove(0)
+    };
+    let removed = say(&format!("/remove {HONDA}")).await;
+    assert!(removed.text.contains("Removed"), "{removed:?}");
+    for text in ["/forget", "/forget yes", "/export", "/garage", "/history"] {
+        let told = say(text).await;
+        assert!(told.text.contains("private chat"), "{text}: {told:?}");
+    }
+    let all = bot.playground.chat(GROUP, 0);
+    let shown = format!("{:?}", all.messages);
+    assert!(
+        !shown.contains("secret") && !shown.contains(TESLA),
+        "{shown}"
+    );
+    let left = private("/garage").await.remove(0);
+    assert!(left.text.contains("My secret"), "{}", left.text);
+    assert!(!left.text.contains("Granny"), "{}", left.text);
 }

@@ -62,6 +62,7 @@ garage-title = { $count ->
 garage-empty = Du hast dir noch kein Auto gemerkt. Schick eine FIN und drück ⭐ Merken.
 saved = Gemerkt: { $title }. /garage zeigt deine Autos.
 saved-already = Das steht schon in deiner /garage.
+removed = Aus deiner /garage entfernt.
 not-saved = Das steht nicht in deiner /garage.
 name-ask = Wie soll <code>{ $vin }</code> heißen?
 name-odd = Ein Name ist eine Zeile mit höchstens { $most } Zeichen.

@@ -64,6 +64,7 @@ garage-title = { $count ->
 garage-empty = You have saved no car yet. Send a VIN and press ⭐ Save.
 saved = Saved: { $title }. /garage shows your cars.
 saved-already = This one is in your /garage already.
+removed = Removed from your /garage.
 not-saved = This one is not in your /garage.
 name-ask = What is <code>{ $vin }</code> to be called?
 name-odd = A name is one line of at most { $most } characters.

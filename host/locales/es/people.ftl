@@ -62,6 +62,7 @@ garage-title = { $count ->
 garage-empty = Aún no has guardado ningún coche. Envía un VIN y pulsa ⭐ Guardar.
 saved = Guardado: { $title }. /garage muestra tus coches.
 saved-already = Este ya está en tu /garage.
+removed = Quitado de tu /garage.
 not-saved = Este no está en tu /garage.
 name-ask = ¿Cómo quieres llamar a <code>{ $vin }</code>?
 name-odd = Un nombre es una línea de { $most } caracteres como máximo.

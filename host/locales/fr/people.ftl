@@ -62,6 +62,7 @@ garage-title = { $count ->
 garage-empty = Vous n'avez pas encore gardé de voiture. Envoyez un VIN et appuyez sur ⭐ Garder.
 saved = Gardée : { $title }. /garage montre vos voitures.
 saved-already = Elle est déjà dans votre /garage.
+removed = Retirée de votre /garage.
 not-saved = Elle n'est pas dans votre /garage.
 name-ask = Comment appeler <code>{ $vin }</code> ?
 name-odd = Un nom est une ligne de { $most } caractères au plus.

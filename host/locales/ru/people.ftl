@@ -66,6 +66,7 @@ garage-title = { $count ->
 garage-empty = Вы ещё не сохранили ни одной машины. Пришлите VIN и нажмите ⭐ Сохранить.
 saved = Сохранено: { $title }. Ваши машины: /garage.
 saved-already = Она уже есть в вашем /garage.
+removed = Убрано из вашего /garage.
 not-saved = Её нет в вашем /garage.
 name-ask = Как назвать <code>{ $vin }</code>?
 name-odd = Название — одна строка не длиннее { $most } знаков.

@@ -65,6 +65,7 @@ garage-title = { $count ->
 garage-empty = Ви ще не зберегли жодного авто. Надішліть VIN і натисніть ⭐ Зберегти.
 saved = Збережено: { $title }. Ваші авто: /garage.
 saved-already = Воно вже є у вашому /garage.
+removed = Прибрано з вашого /garage.
 not-saved = Його немає у вашому /garage.
 name-ask = Як назвати <code>{ $vin }</code>?
 name-odd = Назва — один рядок не довший за { $most } знаків.

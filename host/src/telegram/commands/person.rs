@@ -25,6 +25,7 @@ pub(super) async fn export(here: &Conversation<'_>) -> Outcome {
 /// Deletes everything about the user, once more asked; says what it deleted.
 pub(super) async fn forget(here: &Conversation<'_>, arguments: &str) -> Outcome {
     let (words, user) = (here.words(), here.user()?);
+    here.in_private()?;
     if arguments != "yes" {
         let yes = mine(words.text("forget-yes", &[]), "/forget yes");
         return Ok(words.message("forget-really", &[]).row(vec![yes]).into());
