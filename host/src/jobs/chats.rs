@@ -10,13 +10,15 @@ pub(super) const DEAD: &str = "dead_chats";
 const KEPT: u64 = 90 * 86_400;
 const PAGE: usize = 200;
 
-/// Removes questions that have expired.
+/// Removes questions that have expired, and notes on answers that are too old to be edited.
 pub(super) async fn clean_up(store: &Store, now: u64) -> Result<(), String> {
     let swept = store.sweep_dialogues(now).await;
     let swept = swept.map_err(|error| error.to_string())?;
     if swept > 0 {
         tracing::info!(swept, "questions that nobody answered are removed");
     }
+    let old = store.sweep_answers(now).await;
+    old.map_err(|error| error.to_string())?;
     Ok(())
 }
 

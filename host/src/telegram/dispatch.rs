@@ -72,7 +72,8 @@ impl<H: Handle> Dispatcher<H> {
                 return;
             }
         };
-        let user = update.from().map(|user| user.id.0);
+        // Who it is from is for the handler to say: perhaps they want nothing to be noted.
+        let user = tracing::field::Empty;
         let span = tracing::info_span!("update", id = update.id.0, user);
         let (handler, running) = (Arc::clone(&self.handler), Arc::clone(&self.running));
         let work = async move {

@@ -60,6 +60,11 @@ impl Lately {
         self.gone.insert(chat, ()).await;
     }
 
+    /// That a chat is there is written down no longer: who writes there again is noted anew.
+    pub(super) async fn is_unknown(&self, chat: i64) {
+        self.noted.invalidate(&chat).await;
+    }
+
     /// Somebody wrote there: if it was gone, that it is there is written down anew.
     pub(super) async fn is_back(&self, chat: i64) {
         if self.gone.remove(&chat).await.is_some() {
@@ -107,7 +112,7 @@ pub(super) async fn pass(here: &Conversation<'_>, cost: u32) -> Pass {
     let Err(refused) = here.services.limits.check(user, chat, cost).await else {
         return Pass::Go;
     };
-    services.tally.count(Event::Limit, 1);
+    here.count(Event::Limit, 1);
     let told = &here.services.lately.told;
     let entry = told.entry((chat, user)).or_insert(()).await;
     if !entry.is_fresh() {
@@ -141,8 +146,13 @@ impl Conversation<'_> {
             dead: false,
             user: reader.user.filter(|_| self.place.private),
         };
-        if let Err(error) = self.services.store.note_chat(noted).await {
-            tracing::warn!(%error, "that this chat is there is not written down");
+        match self.notes().note_chat(noted).await {
+            Ok(true) => {}
+            // They want nothing to be stored, or were forgotten just now.
+            Ok(false) => self.services.lately.is_unknown(chat).await,
+            Err(error) => {
+                tracing::warn!(%error, "that this chat is there is not written down");
+            }
         }
     }
 
