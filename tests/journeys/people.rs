@@ -384,7 +384,9 @@ async fn of_one_who_is_private_nothing_is_kept_and_no_line_says_who_asked() {
     let bot = place.bot().await;
     carol(&bot, "/settings private on").await;
     carol(&bot, HONDA).await;
-    carol(&bot, &format!("{HONDA} {TESLA}")).await;
+    let both = SendText::new(format!("{HONDA} {TESLA}"));
+    let sent = bot.playground.send_text(CAROL, both).unwrap();
+    bot.messages(CAROL, sent.revision, 2).await;
     assert_eq!(tables(&stored(&bot).await), ["settings"]);
     let log = bot.log();
     let named: Vec<&str> = log.lines().filter(|line| line.contains(HONDA)).collect();
