@@ -39,11 +39,12 @@ pub enum ChatKind {
 }
 
 impl Store {
-    /// Notes that somebody wrote in a chat: it is alive.
+    /// Notes that somebody wrote in a chat: it is alive. Says whether it did: nothing is noted of
+    /// the chat with a user who is private.
     ///
     /// # Errors
     /// If the id is not one of such a chat.
-    pub async fn note_chat(&self, chat: Chat) -> Result<(), StoreError> {
+    pub async fn note_chat(&self, chat: Chat) -> Result<bool, StoreError> {
         let user = u64::try_from(chat.id).ok().filter(|user| *user > 0);
         if user.is_some() != (chat.kind == ChatKind::Private) || chat.id == 0 {
             return Err(StoreError::Invalid(
@@ -56,8 +57,14 @@ impl Store {
             ..chat
         };
         let _turn = self.turn_at(chat.id.cast_unsigned()).await;
+        if let Some(user) = user
+            && (self.chosen_in_turn(user).await?.private || self.is_forgotten(user).await)
+        {
+            return Ok(false);
+        }
         let (table, key) = place(chat.id);
-        self.write(table, &key, &chat).await
+        self.write(table, &key, &chat).await?;
+        Ok(true)
     }
 
     /// What is known of a chat.

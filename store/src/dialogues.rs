@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::backend::MOST_A_PAGE;
-use crate::envelope::unpack;
 use crate::error::StoreError;
 use crate::key;
 use crate::store::Store;
@@ -53,28 +51,8 @@ impl Store {
 
     /// Removes all conversations that have expired by `now` or are damaged, and says how many.
     pub async fn sweep_dialogues(&self, now: u64) -> Result<u64, StoreError> {
-        let (backend, table) = (&self.backend, DIALOGUES.name());
-        let mut swept = 0;
-        let mut after: Option<String> = None;
-        loop {
-            let page = backend
-                .page(table, "", after.as_deref(), MOST_A_PAGE)
-                .await?;
-            let Some((last, _)) = page.last() else {
-                return Ok(swept);
-            };
-            after = Some(last.clone());
-            for (key, bytes) in &page {
-                let over = match unpack::<Dialogue>(&DIALOGUES, bytes) {
-                    Ok(dialogue) => dialogue.expires_at <= now,
-                    Err(error) => matches!(error, StoreError::Damaged { .. }),
-                };
-                // One that went on meanwhile is another, and stays.
-                if over && backend.swap(table, key, Some(bytes), None).await? {
-                    swept += 1;
-                }
-            }
-        }
+        let over = |dialogue: &Dialogue| dialogue.expires_at <= now;
+        self.sweep(&DIALOGUES, over).await
     }
 }
 

@@ -1,9 +1,11 @@
 //! Which VINs a user looked up.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::envelope::pack;
 use crate::error::StoreError;
 use crate::key;
 use crate::store::Store;
@@ -45,22 +47,35 @@ impl Store {
     /// remembered of one who is private or wants no history. After [`MOST_SEEN`] the oldest
     /// makes room.
     pub async fn remember(&self, user: u64, seen: Seen) -> Result<bool, StoreError> {
-        let key = key::of_user(user, &seen.vin)?;
+        self.remember_all(user, vec![seen]).await
+    }
+
+    /// The same for several VINs, in one write: the last one comes to the top.
+    pub async fn remember_all(&self, user: u64, all: Vec<Seen>) -> Result<bool, StoreError> {
         let _turn = self.turn(user).await;
-        let settings = self.settings(user).await?;
-        if settings.private || !settings.history {
+        let settings = self.chosen_in_turn(user).await?;
+        let unwanted = settings.private || !settings.history;
+        if all.is_empty() || unwanted || self.is_forgotten(user).await {
             return Ok(false);
         }
-        let mut others = self.remembered(user).await?;
-        let newest = others.first().map_or(0, |it| it.order);
-        others.retain(|it| it.seen.vin != seen.vin);
-        let order = newest.saturating_add(1);
-        let remembered = Remembered { order, seen };
-        self.write(&HISTORY, &key, &remembered).await?;
-        for oldest in others.iter().skip(MOST_SEEN - 1) {
-            let key = key::of_user(user, &oldest.seen.vin)?;
-            self.backend.delete(HISTORY.name(), &key).await?;
+        let before = self.remembered(user).await?;
+        let newest = before.first().map_or(0, |it| it.order);
+        // Of a VIN that is named twice the last one counts, and so does its place.
+        let mut vins = BTreeSet::new();
+        let mut changes = Vec::new();
+        for (at, seen) in all.into_iter().enumerate().rev() {
+            if vins.len() < MOST_SEEN && vins.insert(seen.vin.clone()) {
+                let key = key::of_user(user, &seen.vin)?;
+                let order = newest.saturating_add(1 + at as u64);
+                let value = pack(&HISTORY, &Remembered { order, seen })?;
+                changes.push((key, Some(value)));
+            }
         }
+        let others = before.iter().filter(|it| !vins.contains(&it.seen.vin));
+        for oldest in others.skip(MOST_SEEN - vins.len()) {
+            changes.push((key::of_user(user, &oldest.seen.vin)?, None));
+        }
+        self.backend.change(HISTORY.name(), changes).await?;
         Ok(true)
     }
 

@@ -24,6 +24,7 @@
 //! # }
 //! ```
 
+mod answers;
 pub mod backend;
 mod broadcasts;
 mod chats;
@@ -45,6 +46,7 @@ mod store;
 mod table;
 mod watches;
 
+pub use answers::{Answered, KEPT, MOST_ANSWERS};
 pub use backend::Backend;
 pub use broadcasts::{Broadcast, BroadcastState};
 pub use chats::{Chat, ChatKind};

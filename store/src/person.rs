@@ -1,5 +1,7 @@
 //! All that is known of a person: shown, and forgotten.
 
+use std::time::Instant;
+
 use serde_json::{Map, Value};
 
 use crate::backend::MOST_A_PAGE;
@@ -55,6 +57,7 @@ impl Store {
     /// can be called again.
     pub async fn forget(&self, user: u64) -> Result<Vec<(&'static str, u64)>, StoreError> {
         let _turn = self.turn(user).await;
+        self.lately.forgotten.insert(user, Instant::now()).await;
         let mut forgotten = Vec::new();
         for table in PERSONAL {
             let backend = &self.backend;
@@ -65,6 +68,7 @@ impl Store {
                 forgotten.push((table.name(), count));
             }
         }
+        self.lately.chosen.invalidate(&user).await;
         Ok(forgotten)
     }
 }

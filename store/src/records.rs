@@ -131,6 +131,36 @@ impl Store {
         Ok(owned.collect())
     }
 
+    /// Removes all values that are over or damaged, and says how many.
+    pub(crate) async fn sweep<T: DeserializeOwned + Send>(
+        &self,
+        table: &'static Table,
+        over: impl Fn(&T) -> bool + Send + Sync,
+    ) -> Result<u64, StoreError> {
+        let (backend, name) = (&self.backend, table.name());
+        let mut swept = 0;
+        let mut after: Option<String> = None;
+        loop {
+            let page = backend
+                .page(name, "", after.as_deref(), MOST_A_PAGE)
+                .await?;
+            let Some((last, _)) = page.last() else {
+                return Ok(swept);
+            };
+            after = Some(last.clone());
+            for (key, bytes) in &page {
+                let over = match unpack(table, bytes) {
+                    Ok(value) => over(&value),
+                    Err(error) => matches!(error, StoreError::Damaged { .. }),
+                };
+                // One that went on meanwhile is another, and stays.
+                if over && backend.swap(name, key, Some(bytes), None).await? {
+                    swept += 1;
+                }
+            }
+        }
+    }
+
     /// Keeps a value under a key of a user's, if there is one already or room for it.
     pub(crate) async fn write_if_room(
         &self,

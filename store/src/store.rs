@@ -2,12 +2,15 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use moka::future::Cache;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::backend::Backend;
 use crate::error::StoreError;
+use crate::settings::UserSettings;
 use crate::table::{META, SCHEMA};
 
 /// Under which key of the table `meta` the store's version stands.
@@ -15,6 +18,13 @@ const SCHEMA_KEY: &str = "schema";
 
 /// How many users of this process may write at once; others wait for one of them.
 const TURNS: usize = 64;
+
+/// How long settings are taken for what they were.
+const RECENT: Duration = Duration::from_secs(10);
+/// For how long it is known in this process who was forgotten: no work takes longer.
+const FORGOTTEN: Duration = Duration::from_hours(6);
+/// Users of whom either is remembered.
+const REMEMBERED: u64 = 10_000;
 
 /// All that is remembered. Cheap to clone.
 ///
@@ -24,6 +34,32 @@ const TURNS: usize = 64;
 pub struct Store {
     pub(crate) backend: Arc<dyn Backend>,
     turns: Arc<[Mutex<()>; TURNS]>,
+    pub(crate) lately: Arc<Lately>,
+    /// When the work began that this is for.
+    pub(crate) began: Option<Instant>,
+}
+
+/// What this process knows without asking.
+pub(crate) struct Lately {
+    /// What users chose, for moments.
+    pub(crate) chosen: Cache<u64, UserSettings>,
+    /// When users were forgotten.
+    pub(crate) forgotten: Cache<u64, Instant>,
+}
+
+impl Default for Lately {
+    fn default() -> Self {
+        Self {
+            chosen: Cache::builder()
+                .max_capacity(REMEMBERED)
+                .time_to_live(RECENT)
+                .build(),
+            forgotten: Cache::builder()
+                .max_capacity(REMEMBERED)
+                .time_to_live(FORGOTTEN)
+                .build(),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -40,9 +76,30 @@ impl Store {
         let store = Self {
             backend,
             turns: Arc::new(std::array::from_fn(|_| Mutex::default())),
+            lately: Arc::default(),
+            began: None,
         };
         store.take_schema().await?;
         Ok(store)
+    }
+
+    /// The same store for work that began then. Of whom was forgotten since, in this process, it
+    /// notes nothing by itself: no VIN, no answer, no chat.
+    #[must_use]
+    pub fn of_work_since(&self, began: Instant) -> Self {
+        Self {
+            began: Some(began),
+            ..self.clone()
+        }
+    }
+
+    /// Whether a user was forgotten since the work began that this is for.
+    pub(crate) async fn is_forgotten(&self, user: u64) -> bool {
+        let forgotten = self.lately.forgotten.get(&user).await;
+        match (self.began, forgotten) {
+            (Some(began), Some(forgotten)) => began <= forgotten,
+            _ => false,
+        }
     }
 
     /// Whether the store answers.

@@ -60,6 +60,7 @@ pub(crate) static GARAGE: Table = Table::new("garage", 2 << 10, &[]);
 pub(crate) static WATCHES: Table = Table::new("watches", 32 << 10, &[]);
 pub(crate) static DIALOGUES: Table = Table::new("dialogues", 32 << 10, &[]);
 pub(crate) static PRIVATE_CHATS: Table = Table::new("private_chats", 1 << 10, &[]);
+pub(crate) static ANSWERS: Table = Table::new("answers", 1 << 10, &[]);
 pub(crate) static FEEDBACK: Table = Table::new("feedback", 32 << 10, &[]);
 
 pub(crate) static GROUPS: Table = Table::new("groups", 1 << 10, &[]);
@@ -71,11 +72,12 @@ pub(crate) static META: Table = Table::new("meta", 1 << 10, &[]);
 /// The tables with what belongs to a person. Their keys begin with the user's id in 20 digits.
 ///
 /// The settings come last: while the rest is deleted, "private" still holds.
-pub static PERSONAL: [&Table; 7] = [
+pub static PERSONAL: [&Table; 8] = [
     &HISTORY,
     &GARAGE,
     &WATCHES,
     &DIALOGUES,
+    &ANSWERS,
     &FEEDBACK,
     &PRIVATE_CHATS,
     &SETTINGS,

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
-use vinbot_playground::{ChatWait, DEFAULT_TOKEN, MessageView, Options, SendText};
+use vinbot_playground::{DEFAULT_TOKEN, MessageView, Options, SendText};
 
 use crate::bot::{ADA, Bot, GROUP};
 use crate::support;
@@ -63,13 +63,22 @@ impl Place {
     }
 
     pub(crate) async fn bot(&self) -> Bot {
-        let bot = self.launch().await;
+        self.bot_with(Options::default()).await
+    }
+
+    /// A bot on another Telegram.
+    pub(crate) async fn bot_with(&self, options: Options) -> Bot {
+        let bot = self.launch_with(options).await;
         bot.connected().await;
         bot
     }
 
     /// A bot that may not get as far as waiting for updates.
     pub(crate) async fn launch(&self) -> Bot {
+        self.launch_with(Options::default()).await
+    }
+
+    async fn launch_with(&self, options: Options) -> Bot {
         let text = |path: &Path| path.to_str().unwrap().to_owned();
         let (plugins, state) = (text(self.plugins.path()), text(self.state.path()));
         let (config, admins) = (text(&self.config), ADA.to_string());
@@ -81,7 +90,7 @@ impl Place {
         ];
         let more = self.variables.iter();
         variables.extend(more.map(|(name, value)| (name.as_str(), value.as_str())));
-        Bot::launch(Options::default(), &variables).await
+        Bot::launch(options, &variables).await
     }
 
     /// `vinbot plugin …` on the same machine.
@@ -317,23 +326,30 @@ async fn a_plugin_that_keeps_crashing_is_set_aside_and_a_new_file_brings_it_back
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_card_comes_at_once_and_what_enrichers_say_is_added_to_it() {
-    let place = Place::new().with_section("2 open recalls");
-    let bot = place.bot().await;
-    let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
-    let wait = ChatWait {
-        after: sent.revision,
-        contains: Some("2 open recalls".to_owned()),
-        ..ChatWait::default()
+async fn a_card_to_which_nobody_has_anything_to_say_is_not_edited() {
+    let place = Place::new();
+    let recalls = Rogue {
+        name: "recalls",
+        world: rogue::ENRICHER,
+        enrich: rogue::KNOWS_NOTHING,
+        ..Rogue::default()
     };
-    let chat = bot.chat(ADA, &wait).await;
-    let of_bot: Vec<_> = chat
-        .messages
-        .iter()
-        .filter(|message| message.from_bot)
-        .collect();
-    assert_eq!(of_bot.len(), 1, "one message, edited: {of_bot:?}");
-    assert!(of_bot[0].text.contains("Alpha"));
+    let file = place.plugins.path().join("recalls.wasm");
+    support::replace(&file, &recalls.component());
+    let mut bot = place.bot().await;
+    let card = bot.ask(HONDA).await;
+    assert!(card.text.contains("Alpha"), "{}", card.text);
+    let asked = r#"vinbot_plugin_calls_total{plugin="recalls""#;
+    let metrics = format!("http://{}/metrics", bot.http);
+    while !bot.get_text(&metrics).await.contains(asked) {
+        tokio::task::yield_now().await;
+    }
+    // What is late is let end.
+    bot.signal("TERM");
+    assert!(bot.ended().await.success());
+    let calls = bot.playground.calls(0);
+    let edits = calls.iter().filter(|call| call.method == "editMessageText");
+    assert_eq!(edits.count(), 0, "{calls:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

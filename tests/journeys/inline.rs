@@ -1,13 +1,15 @@
 //! `@bot VIN` in any chat, and messages that are edited.
 
 use vinbot_playground::{
-    AskInline, ChatWait, Choose, InlineResult, Options, Press, Pressed, SendText,
+    AskInline, ChatWait, Choose, Forge, InlineResult, MessageView, Options, Press, Pressed,
+    SendText,
 };
 
 use crate::alive::Place;
-use crate::bot::{ADA, Bot, GROUP};
+use crate::bot::{ADA, Bot, GROUP, labels};
 
 const HONDA: &str = "1HGCM82633A004352";
+const FORD: &str = "1FTFW1ET9DFC10312";
 const TESLA: &str = "5YJ3E1EA2KF317000";
 
 /// What is offered for a text, and the query's id.
@@ -165,4 +167,155 @@ async fn a_message_that_holds_a_vin_only_after_it_was_edited_is_answered_then() 
         .unwrap();
     let card = bot.messages(ADA, edited.revision, 1).await.remove(0);
     assert!(card.text.starts_with("2003 Honda Accord"), "{}", card.text);
+}
+
+/// Shares the card of a vehicle with the group.
+async fn shared(bot: &Bot, vin: &str) -> MessageView {
+    let (query, results) = offered(bot, vin).await;
+    let choose = Choose {
+        result_id: results[0].id.clone(),
+        chat: GROUP,
+        reply_to: None,
+        topic: None,
+    };
+    let chosen = bot.playground.choose_inline(&query, &choose).unwrap();
+    in_chat(bot, GROUP, chosen.sent.message_id)
+}
+
+/// A message as it is now.
+fn in_chat(bot: &Bot, chat: i64, message: i64) -> MessageView {
+    let messages = bot.playground.chat(chat, 0).messages;
+    let mut messages = messages.into_iter();
+    messages.find(|one| one.message_id == message).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_a_shared_card_cant_hold_is_told_in_words_and_the_card_stays() {
+    let bot = Bot::start().await;
+    let card = shared(&bot, HONDA).await;
+    let offered = labels(&card).concat();
+    assert!(offered.contains(&"Details") && offered.contains(&"⭐ Save"));
+    for cant in ["Picture", "Report CSV", "Compare with …", "🔔 Watch"] {
+        assert!(!offered.contains(&cant), "{offered:?}");
+    }
+    // A card that was shared when they were still on it.
+    let own = bot.ask(HONDA).await;
+    for label in ["Picture", "Report CSV"] {
+        let mut buttons = own.keyboard.iter().flatten();
+        let button = buttons.find(|button| button.text == label).unwrap();
+        let forge = Forge {
+            user: Some(43),
+            data: button.callback_data.clone().unwrap(),
+            inaccessible: false,
+        };
+        let pressed = bot.playground.forge(GROUP, card.message_id, &forge);
+        let Ok(Pressed::Callback { revision, .. }) = pressed else {
+            panic!("{pressed:?}")
+        };
+        let wait = ChatWait {
+            after: revision,
+            answers: Some(1),
+            ..ChatWait::default()
+        };
+        let chat = bot.chat(GROUP, &wait).await;
+        let told = &chat.answers.last().unwrap().answer;
+        let words = told.text.as_deref().unwrap_or_default();
+        assert!(
+            told.show_alert && words.contains("private chat: @playground_bot"),
+            "{told:?}"
+        );
+        let now = in_chat(&bot, GROUP, card.message_id);
+        assert_eq!((now.text, now.edits), (card.text.clone(), card.edits));
+    }
+}
+
+/// Waits until a message of the bot in Ada's chat holds the words.
+async fn says(bot: &Bot, after: u64, words: &str) {
+    let wait = ChatWait {
+        after,
+        contains: Some(words.to_owned()),
+        ..ChatWait::default()
+    };
+    bot.chat(ADA, &wait).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_is_edited_after_a_restart_has_its_answer_edited() {
+    let place = Place::new();
+    let mut bot = place.bot().await;
+    let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
+    let card = bot.messages(ADA, sent.revision, 1).await.remove(0);
+    // Answered in order: then what came before is done with.
+    bot.ask("/help").await;
+    bot.killed_and_started_again().await;
+    let edited = bot
+        .playground
+        .edit_text(ADA, sent.message_id, TESLA)
+        .unwrap();
+    says(&bot, edited.revision, TESLA).await;
+    let same = in_chat(&bot, ADA, card.message_id);
+    assert!(same.text.contains(TESLA), "{same:?}");
+    assert!(bot.all_since(edited.revision).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_grows_and_shrinks_with_its_question() {
+    let bot = Bot::start().await;
+    let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
+    let first = bot.messages(ADA, sent.revision, 1).await.remove(0);
+    let edit = |text: &str| {
+        let edited = bot.playground.edit_text(ADA, sent.message_id, text);
+        edited.unwrap().revision
+    };
+    let after = edit(&format!("{FORD} {TESLA}"));
+    says(&bot, after, "Tesla").await;
+    let more = bot.all_since(after).await;
+    assert_eq!(more.len(), 1, "one more card: {more:?}");
+    assert!(labels(&more[0]).concat().contains(&"Compare"));
+    assert!(in_chat(&bot, ADA, first.message_id).text.contains(FORD));
+    let after = edit(TESLA);
+    says(&bot, after, "Tesla").await;
+    assert!(bot.all_since(after).await.is_empty());
+    assert!(in_chat(&bot, ADA, first.message_id).text.contains(TESLA));
+    assert!(in_chat(&bot, ADA, more[0].message_id).deleted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comparison_that_is_edited_has_its_answer_edited() {
+    let bot = Bot::start().await;
+    let question = SendText::new(format!("/compare {HONDA} {TESLA}"));
+    let sent = bot.playground.send_text(ADA, question).unwrap();
+    let both = bot.messages(ADA, sent.revision, 1).await.remove(0);
+    let text = format!("/compare {HONDA} {FORD}");
+    let edited = bot
+        .playground
+        .edit_text(ADA, sent.message_id, &text)
+        .unwrap();
+    says(&bot, edited.revision, "F-150").await;
+    assert!(bot.all_since(edited.revision).await.is_empty());
+    let now = in_chat(&bot, ADA, both.message_id);
+    assert!(now.text.contains(FORD) && !now.text.contains(TESLA));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_has_lists_opened_cards_and_what_was_shared() {
+    let bot = Bot::start().await;
+    let list = format!("{HONDA} {FORD} WAUZZZ8K9BA123456 WAUZZZ8K9BA123457");
+    bot.ask(&list).await;
+    let mistyped = bot.ask("5YJ3E1EA2KF31700O").await;
+    bot.press(&mistyped, TESLA).await;
+    shared(&bot, "1FTFW1ET9DFC10313").await;
+    let history = loop {
+        let history = bot.ask("/history").await.text;
+        if history.contains("1FTFW1ET9DFC10313") {
+            break history;
+        }
+    };
+    assert!(history.contains("6 vehicles"), "{history}");
+    for (title, vin) in [("2003 Honda Accord", HONDA), ("Tesla Model 3", TESLA)] {
+        assert!(
+            history.contains(vin) && history.contains(title),
+            "{history}"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! What people keep, choose and are asked: history, garage, settings, dialogues.
 
 use vinbot_playground::{ChatWait, Forge, MessageView, Options, Press, Pressed, SendText};
+use vinbot_store::{Backend, PERSONAL, SHARED};
 
 use crate::alive::Place;
 use crate::bot::{ADA, Bot, labels};
@@ -362,4 +363,141 @@ async fn who_chose_a_formatter_can_leave_the_choice_to_the_bot_again() {
         row(&bot.ask("/settings").await),
         ["card", "second", "✓ Automatic"]
     );
+}
+
+/// A user whose id looks like nothing else.
+const CAROL: i64 = 7_340_129;
+
+/// Carol says something in private and reads the answer.
+async fn carol(bot: &Bot, text: &str) -> MessageView {
+    let sent = bot.playground.send_text(CAROL, SendText::new(text));
+    let sent = sent.unwrap();
+    bot.messages(CAROL, sent.revision, 1).await.remove(0)
+}
+
+/// What `/export` says is stored of Carol; nothing if it says so.
+async fn stored(bot: &Bot) -> serde_json::Value {
+    let sent = bot.playground.send_text(CAROL, SendText::new("/export"));
+    let sent = sent.unwrap();
+    let said = bot.messages(CAROL, sent.revision, 1).await.remove(0);
+    if said.text.contains("Nothing is stored") {
+        return serde_json::json!({});
+    }
+    let both = bot.messages(CAROL, sent.revision, 2).await;
+    let file = both.iter().find_map(|one| one.file.as_ref()).unwrap();
+    let address = format!("{}/playground/files/{}", bot.api, file.file_id);
+    serde_json::from_str(&bot.get_text(&address).await).unwrap()
+}
+
+fn tables(export: &serde_json::Value) -> Vec<&str> {
+    let tables = export.as_object().unwrap();
+    let mut names: Vec<&str> = tables.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
+/// All that a bot that has ended left in its store, as text.
+async fn left(place: &Place) -> String {
+    let file = place.state.path().join("store.redb");
+    let file = vinbot_store::backend::Redb::open(&file).await.unwrap();
+    let mut all = Vec::new();
+    for table in PERSONAL.iter().chain(&SHARED) {
+        let page = file.page(table.name(), "", None, usize::MAX).await;
+        for (key, value) in page.unwrap() {
+            let value = String::from_utf8(value).unwrap();
+            all.push(format!("{} {key} {value}", table.name()));
+        }
+    }
+    all.join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_forgotten_leaves_nothing_in_the_store() {
+    let place = Place::new();
+    let bot = place.bot().await;
+    for text in [
+        HONDA,
+        &format!("/save {TESLA} Herbie"),
+        "/settings units us",
+        "/feedback thanks",
+        "/compare",
+    ] {
+        carol(&bot, text).await;
+    }
+    let before = stored(&bot).await;
+    for table in ["answers", "dialogues", "history", "private_chats"] {
+        assert!(before[table].is_object(), "{table}: {before}");
+    }
+    drop(bot);
+    let before = left(&place).await;
+    assert!(before.contains(HONDA) && before.contains("7340129"));
+    // A process that has not noted yet that her chat is there.
+    let bot = place.bot().await;
+    let told = carol(&bot, "/forget yes").await;
+    assert!(
+        told.text.contains("notes of which message"),
+        "{}",
+        told.text
+    );
+    assert_eq!(stored(&bot).await, serde_json::json!({}));
+    carol(&bot, "/forget yes").await;
+    drop(bot);
+    let after = left(&place).await;
+    for one in ["7340129", HONDA, TESLA, "Herbie"] {
+        assert!(!after.contains(one), "{one}: {after}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_one_who_is_private_nothing_is_kept_and_no_line_says_who_asked() {
+    let place = Place::new();
+    // What fails is logged, with the VIN.
+    let crashing = Rogue {
+        decode: rogue::TRAPS,
+        ..Rogue::default()
+    };
+    place.save(&crashing.component());
+    let bot = place.bot().await;
+    carol(&bot, "/settings private on").await;
+    carol(&bot, HONDA).await;
+    let both = SendText::new(format!("{HONDA} {TESLA}"));
+    let sent = bot.playground.send_text(CAROL, both).unwrap();
+    bot.messages(CAROL, sent.revision, 2).await;
+    assert_eq!(tables(&stored(&bot).await), ["settings"]);
+    let log = bot.log();
+    let named: Vec<&str> = log.lines().filter(|line| line.contains(HONDA)).collect();
+    assert!(!named.is_empty(), "{log}");
+    for line in named {
+        assert!(!line.contains("7340129"), "{line}");
+    }
+    let stats = bot.ask("/admin stats").await.text;
+    assert!(stats.contains("vins: 0 – 0 – 0"), "{stats}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn private_mode_takes_back_that_a_chat_is_known() {
+    let bot = Bot::start().await;
+    carol(&bot, HONDA).await;
+    let before = stored(&bot).await;
+    assert_eq!(tables(&before), ["answers", "history", "private_chats"]);
+    carol(&bot, "/settings private on").await;
+    carol(&bot, TESLA).await;
+    assert_eq!(tables(&stored(&bot).await), ["settings"]);
+    carol(&bot, "/settings private off").await;
+    carol(&bot, TESLA).await;
+    assert_eq!(
+        tables(&stored(&bot).await),
+        ["answers", "history", "private_chats", "settings"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_is_compared_with_the_next_vin() {
+    let bot = Bot::start().await;
+    let card = bot.ask(HONDA).await;
+    bot.press(&card, "Compare with …").await;
+    let question = bot.all_since(card.created).await.remove(0);
+    assert!(question.text.contains("second VIN"), "{}", question.text);
+    let both = bot.ask(TESLA).await;
+    assert!(both.text.contains("Honda") && both.text.contains("Tesla"));
 }

@@ -98,6 +98,27 @@ async fn what_services_say_is_added_and_admins_see_how_they_fare() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_card_comes_at_once_and_what_enrichers_say_is_added_to_it() {
+    // It answers nobody until it is told to.
+    let service = Server::start(Fault::Late).await;
+    let place = place(&service);
+    let bot = place.bot().await;
+    let shown = bot.ask(HONDA).await;
+    assert!(shown.text.contains("2003 Honda Accord"), "{}", shown.text);
+    assert!(!shown.text.contains("recall"), "{}", shown.text);
+    service.fails(Fault::None);
+    let wait = ChatWait {
+        after: shown.created,
+        contains: Some("1 recall".to_owned()),
+        ..ChatWait::default()
+    };
+    let chat = bot.chat(ADA, &wait).await;
+    let of_bot: Vec<_> = chat.messages.iter().filter(|one| one.from_bot).collect();
+    assert_eq!(of_bot.len(), 1, "one message, edited: {of_bot:?}");
+    assert_eq!(of_bot[0].message_id, shown.message_id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_is_down_is_named_on_the_card_and_told_in_words() {
     let service = Server::start(Fault::Down).await;
     let place = place(&service);

@@ -31,9 +31,10 @@ async fn a_vin_is_answered_with_the_car() {
     assert_eq!(
         labels(&card),
         [
-            ["Details", "Copy VIN"],
-            ["Picture", "Report CSV"],
-            ["⭐ Save", "Share"]
+            vec!["Details", "Copy VIN"],
+            vec!["Picture", "Report CSV"],
+            vec!["⭐ Save"],
+            vec!["Compare with …", "Share"]
         ]
     );
 }

@@ -48,6 +48,7 @@ trouble-bad-answer = Der Dienst, der das weiß, gab eine Antwort, die ich nicht 
 
 old-button = Diese Taste geht nicht mehr. Schick die FIN noch einmal.
 compare = Vergleichen
+compare-with = Vergleichen mit …
 
 near-miss = Das ist fast eine FIN.
 fault-too-short = Sie hat 16 Zeichen, eines zu wenig: Eine FIN hat 17.

@@ -29,6 +29,7 @@ remove = Entfernen
 
 anonymous = Das ist für Personen, und hier sprichst du als Gruppe oder Kanal.
 in-private-only = Das geht nur im privaten Chat mit mir: Öffne einen und schick es dort.
+not-in-shared = Das passt nicht in eine geteilte Karte. Frag mich danach im privaten Chat: @{ $bot }
 which-vin = Welche FIN? Schreib sie hinter den Befehl, etwa <code>1HGCM82633A004352</code>.
 store-down = An das Gespeicherte komme ich gerade nicht heran. Bitte versuch es in einer Minute noch einmal.
 store-full = Es sind schon { $most }, und mehr merke ich mir nicht. Entferne erst welche.
@@ -65,6 +66,7 @@ garage-title = { $count ->
 garage-empty = Du hast dir noch kein Auto gemerkt. Schick eine FIN und drück ⭐ Merken.
 saved = Gemerkt: { $title }. /garage zeigt deine Autos.
 saved-already = Das steht schon in deiner /garage.
+removed = Aus deiner /garage entfernt.
 not-saved = Das steht nicht in deiner /garage.
 name-ask = Wie soll <code>{ $vin }</code> heißen?
 name-odd = Ein Name ist eine Zeile mit höchstens { $most } Zeichen.
@@ -117,13 +119,14 @@ table-garage = Autos
 table-watches = Beobachtungen
 table-dialogues = offene Fragen
 table-private-chats = Eintrag dieses Chats
+table-answers = Vermerke, welche Nachricht welche beantwortet
 table-feedback = Nachrichten an den Betreiber
 
 about = <b>vinbot { $version }</b>, ein Bot, der Fahrgestellnummern liest. Er besteht aus Plugins:
 privacy =
     <b>Was gespeichert wird</b>
-    Was du nachschlägst (die letzten 200 FINs, bis du sie löschst), Autos, die du dir merkst und beobachtest, deine Einstellungen, deine Nachrichten an den Betreiber, eine Frage, die auf deine Antwort wartet (15 Minuten), und dass es diesen Chat gibt. Sonst nichts: kein Text, kein Foto, kein Name.
+    Was du nachschlägst (die letzten 200 FINs, bis du sie löschst), Autos, die du dir merkst und beobachtest, deine Einstellungen, deine Nachrichten an den Betreiber, eine Frage, die auf deine Antwort wartet (15 Minuten), welche meiner Nachrichten welche von deinen beantwortet (einen Tag), und dass es diesen Chat gibt. Sonst nichts: kein Text, kein Foto, kein Name.
 
     Was eine FIN bedeutet, wird aufgehoben, ohne festzuhalten, wer gefragt hat.
 
-    /settings schaltet den Verlauf aus oder in den privaten Modus, in dem nichts weiter gespeichert wird. /export zeigt alles, /forget löscht es.
+    /settings schaltet den Verlauf aus oder in den privaten Modus, in dem ich nur speichere, was du mir zu behalten aufträgst: Autos, Beobachtungen, Einstellungen, Nachrichten an den Betreiber und eine Frage, die wartet. Im Protokoll steht dann nicht, wer gefragt hat. /export zeigt alles, /forget löscht es.

@@ -51,6 +51,7 @@ trouble-bad-answer = The service that knows this gave an answer that I can't rea
 
 old-button = This button no longer works. Send the VIN again.
 compare = Compare
+compare-with = Compare with …
 
 near-miss = That is almost a VIN.
 fault-too-short = It has 16 characters, one too few: a VIN has 17.

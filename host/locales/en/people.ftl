@@ -31,6 +31,7 @@ remove = Remove
 
 anonymous = That is for people, and here you speak as a group or channel.
 in-private-only = That is for a private chat with me: open one and send it there.
+not-in-shared = That doesn't fit into a shared card. Ask me for it in a private chat: @{ $bot }
 which-vin = Which VIN? Write it after the command, such as <code>1HGCM82633A004352</code>.
 store-down = I can't get at what is stored just now. Please try again in a minute.
 store-full = There are { $most } already, and I keep no more. Remove some first.
@@ -67,6 +68,7 @@ garage-title = { $count ->
 garage-empty = You have saved no car yet. Send a VIN and press ⭐ Save.
 saved = Saved: { $title }. /garage shows your cars.
 saved-already = This one is in your /garage already.
+removed = Removed from your /garage.
 not-saved = This one is not in your /garage.
 name-ask = What is <code>{ $vin }</code> to be called?
 name-odd = A name is one line of at most { $most } characters.
@@ -119,13 +121,14 @@ table-garage = cars
 table-watches = watches
 table-dialogues = open questions
 table-private-chats = this chat's entry
+table-answers = notes of which message answers which
 table-feedback = messages to the operator
 
 about = <b>vinbot { $version }</b>, a bot that reads vehicle identification numbers. It is built of plugins:
 privacy =
     <b>What is stored</b>
-    What you look up (the last 200 VINs, until you clear them), cars that you save and watch, your settings, your messages to the operator, a question that waits for your answer (15 minutes), and that this chat exists. Nothing else: no text, no photo, no name.
+    What you look up (the last 200 VINs, until you clear them), cars that you save and watch, your settings, your messages to the operator, a question that waits for your answer (15 minutes), which of my messages answers which of yours (a day), and that this chat exists. Nothing else: no text, no photo, no name.
 
     What a VIN means is kept without saying who asked.
 
-    /settings switches the history off or to private mode, in which nothing further is stored. /export shows everything, /forget deletes it.
+    /settings switches the history off or to private mode, in which I store only what you ask me to keep: cars, watches, settings, messages to the operator and a question that waits. The log then does not say who asked. /export shows everything, /forget deletes it.

@@ -48,6 +48,7 @@ trouble-bad-answer = El servicio que lo sabe ha dado una respuesta que no puedo 
 
 old-button = Este botón ya no funciona. Envía el VIN otra vez.
 compare = Comparar
+compare-with = Comparar con …
 
 near-miss = Es casi un VIN.
 fault-too-short = Tiene 16 caracteres, uno de menos: un VIN tiene 17.

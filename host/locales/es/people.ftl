@@ -29,6 +29,7 @@ remove = Quitar
 
 anonymous = Eso es para personas, y aquí hablas como grupo o canal.
 in-private-only = Eso es para un chat privado conmigo: abre uno y envíalo allí.
+not-in-shared = Eso no cabe en una ficha compartida. Pídemelo en un chat privado: @{ $bot }
 which-vin = ¿Qué VIN? Escríbelo después del comando, por ejemplo <code>1HGCM82633A004352</code>.
 store-down = Ahora mismo no puedo acceder a lo guardado. Inténtalo de nuevo en un minuto.
 store-full = Ya hay { $most } y no guardo más. Quita alguno primero.
@@ -65,6 +66,7 @@ garage-title = { $count ->
 garage-empty = Aún no has guardado ningún coche. Envía un VIN y pulsa ⭐ Guardar.
 saved = Guardado: { $title }. /garage muestra tus coches.
 saved-already = Este ya está en tu /garage.
+removed = Quitado de tu /garage.
 not-saved = Este no está en tu /garage.
 name-ask = ¿Cómo quieres llamar a <code>{ $vin }</code>?
 name-odd = Un nombre es una línea de { $most } caracteres como máximo.
@@ -117,13 +119,14 @@ table-garage = coches
 table-watches = vigilancias
 table-dialogues = preguntas abiertas
 table-private-chats = registro de este chat
+table-answers = notas de qué mensaje responde a cuál
 table-feedback = mensajes a quien administra el bot
 
 about = <b>vinbot { $version }</b>, un bot que lee números de bastidor. Está hecho de plugins:
 privacy =
     <b>Qué se guarda</b>
-    Lo que consultas (los últimos 200 VIN, hasta que los borres), los coches que guardas y vigilas, tus ajustes, tus mensajes a quien administra el bot, una pregunta que espera tu respuesta (15 minutos) y que este chat existe. Nada más: ni textos, ni fotos, ni nombres.
+    Lo que consultas (los últimos 200 VIN, hasta que los borres), los coches que guardas y vigilas, tus ajustes, tus mensajes a quien administra el bot, una pregunta que espera tu respuesta (15 minutos), cuál de mis mensajes responde a cuál de los tuyos (un día) y que este chat existe. Nada más: ni textos, ni fotos, ni nombres.
 
     Lo que significa un VIN se conserva sin anotar quién preguntó.
 
-    /settings desactiva el historial o activa el modo privado, en el que no se guarda nada más. /export lo muestra todo, /forget lo borra.
+    /settings desactiva el historial o activa el modo privado, en el que solo guardo lo que me pides guardar: coches, vigilancias, ajustes, mensajes a quien administra el bot y una pregunta en espera. El registro no dice entonces quién preguntó. /export lo muestra todo, /forget lo borra.

@@ -48,6 +48,7 @@ trouble-bad-answer = Le service qui le sait a donné une réponse que je ne peux
 
 old-button = Ce bouton ne fonctionne plus. Renvoyez le VIN.
 compare = Comparer
+compare-with = Comparer avec …
 
 near-miss = C'est presque un VIN.
 fault-too-short = Il compte 16 caractères, un de moins : un VIN en compte 17.

@@ -29,6 +29,7 @@ remove = Retirer
 
 anonymous = C'est réservé aux personnes, et ici vous parlez en tant que groupe ou canal.
 in-private-only = C'est pour une conversation privée avec moi : ouvrez-en une et envoyez-le là.
+not-in-shared = Cela ne tient pas dans une fiche partagée. Demandez-le-moi en privé : @{ $bot }
 which-vin = Quel VIN ? Écrivez-le après la commande, par exemple <code>1HGCM82633A004352</code>.
 store-down = Je n'accède pas à ce qui est conservé pour l'instant. Réessayez dans une minute.
 store-full = Il y en a déjà { $most }, et je n'en garde pas plus. Retirez-en d'abord.
@@ -65,6 +66,7 @@ garage-title = { $count ->
 garage-empty = Vous n'avez pas encore gardé de voiture. Envoyez un VIN et appuyez sur ⭐ Garder.
 saved = Gardée : { $title }. /garage montre vos voitures.
 saved-already = Elle est déjà dans votre /garage.
+removed = Retirée de votre /garage.
 not-saved = Elle n'est pas dans votre /garage.
 name-ask = Comment appeler <code>{ $vin }</code> ?
 name-odd = Un nom est une ligne de { $most } caractères au plus.
@@ -117,13 +119,14 @@ table-garage = voitures
 table-watches = surveillances
 table-dialogues = questions ouvertes
 table-private-chats = l'entrée de cette conversation
+table-answers = notes de quel message répond à quel autre
 table-feedback = messages à l'exploitant
 
 about = <b>vinbot { $version }</b>, un bot qui lit les numéros de série des véhicules. Il est fait de plugins :
 privacy =
     <b>Ce qui est conservé</b>
-    Ce que vous cherchez (les 200 derniers VIN, jusqu'à ce que vous les supprimiez), les voitures gardées et surveillées, vos réglages, vos messages à l'exploitant, une question qui attend votre réponse (15 minutes), et que cette conversation existe. Rien d'autre : ni texte, ni photo, ni nom.
+    Ce que vous cherchez (les 200 derniers VIN, jusqu'à ce que vous les supprimiez), les voitures gardées et surveillées, vos réglages, vos messages à l'exploitant, une question qui attend votre réponse (15 minutes), lequel de mes messages répond auquel des vôtres (un jour), et que cette conversation existe. Rien d'autre : ni texte, ni photo, ni nom.
 
     Ce que signifie un VIN est conservé sans dire qui l'a demandé.
 
-    /settings désactive l'historique ou passe en mode privé, où plus rien n'est conservé. /export montre tout, /forget le supprime.
+    /settings désactive l'historique ou passe en mode privé, où je ne conserve que ce que vous me demandez de garder : voitures, surveillances, réglages, messages à l'exploitant et une question en attente. Le journal ne dit alors pas qui a demandé. /export montre tout, /forget le supprime.

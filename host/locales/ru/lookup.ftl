@@ -49,6 +49,7 @@ trouble-bad-answer = Служба, которая это знает, дала н
 
 old-button = Эта кнопка больше не работает. Пришлите VIN ещё раз.
 compare = Сравнить
+compare-with = Сравнить с …
 
 near-miss = Это почти VIN.
 fault-too-short = В нём 16 знаков, на один меньше: в VIN их 17.

@@ -49,6 +49,7 @@ trouble-bad-answer = Служба, яка це знає, дала незрозу
 
 old-button = Ця кнопка більше не працює. Надішліть VIN ще раз.
 compare = Порівняти
+compare-with = Порівняти з …
 
 near-miss = Це майже VIN.
 fault-too-short = У ньому 16 знаків, на один менше: у VIN їх 17.

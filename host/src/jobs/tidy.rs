@@ -1,4 +1,5 @@
-//! Tidying up: questions that nobody answers any more, broadcasts that are over, old counts.
+//! Tidying up: questions that nobody answers any more, notes on old answers, broadcasts that are
+//! over, old counts.
 
 use vinbot_store::{Broadcast, BroadcastState, Store, StoreError};
 
@@ -21,9 +22,12 @@ pub(super) async fn clean_up(store: &Store, now: u64) -> Result<(), String> {
     let before = u32::try_from((now / DAY).saturating_sub(COUNTED)).unwrap_or(u32::MAX);
     let counts = store.sweep_counts(before).await;
     let counts = counts.map_err(|error| error.to_string())?;
-    if questions + broadcasts + counts > 0 {
+    let answers = store.sweep_answers(now).await;
+    let answers = answers.map_err(|error| error.to_string())?;
+    if questions + answers + broadcasts + counts > 0 {
         tracing::info!(
             questions,
+            answers,
             broadcasts,
             counts,
             "what nobody needs any more is removed"

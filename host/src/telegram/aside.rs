@@ -1,6 +1,7 @@
 //! A conversation that goes on beside the chat's other updates.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::conversation::Conversation;
 use super::reader::Reader;
@@ -12,6 +13,7 @@ use super::services::Services;
 pub(super) struct Aside {
     services: Arc<Services>,
     update: u32,
+    began: Instant,
     place: Place,
     reader: Reader,
 }
@@ -21,6 +23,7 @@ impl Aside {
         Self {
             services: Arc::clone(here.services),
             update: here.update,
+            began: here.began,
             place: here.place,
             reader: here.reader.clone(),
         }
@@ -28,6 +31,9 @@ impl Aside {
 
     /// The conversation, with the plugins of now.
     pub(super) fn here(&self) -> Conversation<'_> {
-        Conversation::new(&self.services, self.update, self.place, self.reader.clone())
+        Conversation {
+            began: self.began,
+            ..Conversation::new(&self.services, self.update, self.place, self.reader.clone())
+        }
     }
 }

@@ -3,10 +3,10 @@
 use teloxide::types::{InlineKeyboardMarkup, MessageId};
 use vinbot_store::Seen;
 
-use super::conversation::{Conversation, Screen};
+use super::conversation::{Conversation, Screen, single};
 use super::late::Shown;
 use super::route::Carrier;
-use super::{client, moment, near_miss, phrases, text};
+use super::{client, edits, moment, near_miss, phrases, text};
 use crate::lookup::{LookupError, RECALLS};
 use crate::report::Report;
 use crate::rich::{Action, Button, Message};
@@ -19,9 +19,9 @@ const CARDS: usize = 3;
 const NEAR_MISSES: usize = 3;
 
 impl Conversation<'_> {
-    /// Answers VINs. An answer to what they were before they were edited is edited, too,
-    /// where it is one card.
-    pub(super) async fn vins(&self, scan: Scan, before: Option<MessageId>) {
+    /// Answers VINs, in the place of the messages that answered what they were before they were
+    /// edited: what is more comes below, what is too much is deleted.
+    pub(super) async fn vins(&self, scan: Scan, before: Vec<MessageId>) {
         let words = self.words();
         let all = scan.vins.len();
         let asked = &scan.vins[..all.min(self.visit.settings().lookup.max_vins)];
@@ -33,20 +33,18 @@ impl Conversation<'_> {
         self.count(Event::Card, screens.len());
         let last = screens.len().saturating_sub(1);
         let compared = (2..=CARDS).contains(&asked.len());
+        let mut before = before.into_iter();
         let mut sent = Vec::new();
         for (i, screen) in screens.iter().enumerate() {
             let mut keyboard = self.keyboard(screen);
             if compared && i == last {
                 self.add_compare(&mut keyboard, asked);
             }
-            sent.push(match (before, screens.len()) {
-                (Some(message), 1) => self.replace(message, screen).await,
-                _ => self.show(screen, keyboard).await,
-            });
+            sent.push(self.show_over(&mut before, screen, keyboard).await);
         }
-        if let [Some(message)] = sent.as_slice() {
-            self.note_answer(*message, &scan).await;
-        }
+        self.take_back(before).await;
+        self.note_answer(&edits::vins_asked(&scan.vins), sent.concat())
+            .await;
         if all > asked.len() {
             let numbers = [("all", all.into()), ("answered", asked.len().into())];
             self.say(&words.message("too-many", &numbers)).await;
@@ -60,11 +58,11 @@ impl Conversation<'_> {
             let message = words.message("more-near-misses", &[("more", more.into())]);
             self.say(&message).await;
         }
-        self.remember(&screens).await;
+        self.remember_shown(&screens).await;
         let shown = screens.into_iter().zip(sent).enumerate();
-        let shown = shown.filter_map(|(i, (screen, message))| {
+        let shown = shown.filter_map(|(i, (screen, messages))| {
             Some(Shown {
-                carrier: Carrier::Message(message?),
+                carrier: Carrier::Message(single(&messages)?),
                 report: screen.report?,
                 compared: (compared && i == last).then(|| asked.to_vec()),
             })
@@ -72,11 +70,14 @@ impl Conversation<'_> {
         self.complete(shown.collect()).await;
     }
 
-    /// A card that was sent through the bot, with what enrichers know as it comes.
+    /// A card that was sent through the bot, with what enrichers know as it comes. Whoever sent
+    /// it looked it up.
     pub(super) async fn complete_inline(&self, message: &str, vin: Vin) {
         let Ok(report) = self.visit.decode_one(vin).await else {
             return;
         };
+        let card = self.own_view(&[&report], "card").await;
+        self.remember(vec![looked_up(vin, &card)]).await;
         let shown = Shown {
             carrier: Carrier::Inline(message.to_owned()),
             report,
@@ -155,31 +156,49 @@ impl Conversation<'_> {
             row.push(command("watch", "watch"));
         }
         let share = Action::Share(vin.to_string());
-        row.push(Button::new(words.text("share", &[]), share));
+        let share = Button::new(words.text("share", &[]), share);
+        // With what, is asked in private alone.
+        if self.place.private {
+            message.buttons.push(row);
+            row = vec![command("compare-with", "compare")];
+        }
+        row.push(share);
         message.buttons.push(row);
         self.add_repairs(vin, message).await;
     }
 
     /// Remembers what was looked up, unless the user does not want that.
-    async fn remember(&self, screens: &[Screen]) {
+    pub(super) async fn remember(&self, seen: Vec<Seen>) {
         let Some(user) = self.reader.user else {
             return;
         };
-        let now = moment::now();
+        if let Err(error) = self.notes().remember_all(user, seen).await {
+            tracing::warn!(%error, "what was looked up is not remembered");
+        }
+    }
+
+    /// Remembers what these screens show.
+    async fn remember_shown(&self, screens: &[Screen]) {
+        let chosen = &self.reader.chosen;
+        if self.reader.user.is_none() || chosen.private || !chosen.history {
+            return;
+        }
+        let mut seen = Vec::new();
         for screen in screens {
-            let Some(report) = &screen.report else {
-                continue;
-            };
-            let seen = Seen {
-                vin: report.vin.to_string(),
-                title: phrases::title(&screen.message, report.vin),
-                at: now,
-            };
-            if let Err(error) = self.services.store.remember(user, seen).await {
-                tracing::warn!(%error, "what was looked up is not remembered");
-                return;
+            match (&screen.report, screen.vins.as_slice()) {
+                (Some(report), _) => seen.push(looked_up(report.vin, &screen.message)),
+                // One without a report.
+                (None, [_]) => {}
+                // A list, whose reports are kept.
+                (None, vins) => {
+                    for report in self.visit.decode(vins).await.into_iter().flatten() {
+                        let card = self.own_view(&[&report], "card").await;
+                        seen.push(looked_up(report.vin, &card));
+                    }
+                }
             }
         }
+        self.remember(seen).await;
     }
 
     /// Where the check digit says that something is mistyped: buttons for what was
@@ -233,5 +252,14 @@ impl Conversation<'_> {
             let rows = keyboard.take().unwrap_or_default();
             *keyboard = Some(rows.append_row([button]));
         }
+    }
+}
+
+/// A vehicle that is on this card, as the history has it.
+pub(super) fn looked_up(vin: Vin, card: &Message) -> Seen {
+    Seen {
+        vin: vin.to_string(),
+        title: phrases::title(card, vin),
+        at: moment::now(),
     }
 }

@@ -325,6 +325,12 @@ impl Client {
         }
     }
 
+    /// Takes a message back.
+    pub(super) async fn delete(&self, place: &Place, message: MessageId) -> Result<(), Failed> {
+        let request = self.bot.delete_message(place.chat, message);
+        self.queue(job(place).uncounted(), request).await.map(drop)
+    }
+
     /// Puts a text into the place of another that was sent through the bot.
     pub(super) async fn edit_inline(
         &self,

@@ -75,8 +75,8 @@ impl<H: Handle> Dispatcher<H> {
             }
         };
         let user = update.from().cloned();
-        let id = user.as_ref().map(|user| user.id.0);
-        let span = tracing::info_span!("update", id = update.id.0, user = id);
+        // Who it is from is for the handler to say: perhaps they want nothing to be noted.
+        let span = tracing::info_span!("update", id = update.id.0, user = tracing::field::Empty);
         let (handler, running) = (Arc::clone(&self.handler), Arc::clone(&self.running));
         let work = async move {
             let turn = match turn {

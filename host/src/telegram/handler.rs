@@ -28,6 +28,10 @@ impl Handler {
 
     async fn begin(&self, update: u32, place: Place, reader: Reader) -> Conversation<'_> {
         let reader = self.known(reader).await;
+        // Lines of the log name VINs: those of a private user don't say whose.
+        if let Some(user) = reader.user.filter(|_| !reader.chosen.private) {
+            tracing::Span::current().record("user", user);
+        }
         Conversation::new(&self.services, update, place, reader)
     }
 
@@ -36,7 +40,7 @@ impl Handler {
         let Some(user) = reader.user else {
             return reader;
         };
-        match self.services.store.settings(user).await {
+        match self.services.store.recent_settings(user).await {
             Ok(chosen) => reader.who_chose(chosen),
             Err(error) => {
                 tracing::warn!(%error, "what the user chose is not known");
@@ -76,6 +80,7 @@ impl Handle for Handler {
                 here.note_chat().await;
             }
             Routed::Button(button) => {
+                let button = self.services.owners.aside(button).await;
                 let here = self
                     .begin(number, button.place, button.reader.clone())
                     .await;

@@ -42,8 +42,19 @@ pub(super) struct Late {
 /// Cards that something may be added to, each with the number of its work.
 #[derive(Debug, Default)]
 struct Open {
-    cards: HashMap<(ChatId, Carrier), u64>,
+    cards: HashMap<Key, u64>,
     last: u64,
+}
+
+/// A message. What was sent through the bot has an id of its own, whoever presses its buttons.
+type Key = (Option<ChatId>, Carrier);
+
+fn key(chat: ChatId, carrier: &Carrier) -> Key {
+    let chat = match carrier {
+        Carrier::Message(_) => Some(chat),
+        Carrier::Inline(_) => None,
+    };
+    (chat, carrier.clone())
 }
 
 fn lock(open: &Mutex<Open>) -> MutexGuard<'_, Open> {
@@ -62,11 +73,11 @@ impl Late {
 
     /// The message shows something else from now on: nothing is added to it any more.
     pub(super) fn is_over(&self, chat: ChatId, carrier: &Carrier) {
-        lock(&self.open).cards.remove(&(chat, carrier.clone()));
+        lock(&self.open).cards.remove(&key(chat, carrier));
     }
 
-    fn card(&self, chat: ChatId, carrier: Carrier) -> Card {
-        let key = (chat, carrier);
+    fn card(&self, chat: ChatId, carrier: &Carrier) -> Card {
+        let key = key(chat, carrier);
         let mut open = lock(&self.open);
         open.last += 1;
         let number = open.last;
@@ -94,7 +105,7 @@ impl Late {
 #[derive(Debug)]
 struct Card {
     open: Arc<Mutex<Open>>,
-    key: (ChatId, Carrier),
+    key: Key,
     number: u64,
 }
 
@@ -145,18 +156,21 @@ impl Conversation<'_> {
 
     /// Who is late is named, and what it says comes by a second edit.
     async fn add_sections(&self, shown: &Shown) {
-        let card = self
-            .services
-            .late
-            .card(self.place.chat, shown.carrier.clone());
+        let card = self.services.late.card(self.place.chat, &shown.carrier);
+        let mut is = shown.report.clone();
         let mut enriching = self.visit.enriching(&shown.report);
         let all = async { while enriching.next().await {} };
         let late = tokio::time::timeout(SOON, all).await.is_err();
         if late && enriching.has_said() {
-            self.add(&card, shown, &enriching.report()).await;
+            is = enriching.report();
+            self.add(&card, shown, &is).await;
         }
         while enriching.next().await {}
-        self.add(&card, shown, &enriching.report()).await;
+        let last = enriching.report();
+        // Where nobody had anything to say, it would be the same card.
+        if last != is {
+            self.add(&card, shown, &last).await;
+        }
     }
 
     /// Shows the card as it is now, unless its message has become something else.
@@ -183,7 +197,7 @@ mod tests {
     #[test]
     fn a_card_is_over_when_its_message_shows_something_else() {
         let late = Late::new(1);
-        let (card, other) = (late.card(CHAT, message(1)), late.card(CHAT, message(2)));
+        let (card, other) = (late.card(CHAT, &message(1)), late.card(CHAT, &message(2)));
         assert!(card.is_shown());
         late.is_over(CHAT, &message(1));
         assert!(!card.is_shown());
@@ -191,10 +205,19 @@ mod tests {
     }
 
     #[test]
+    fn a_shared_card_is_over_whoever_pressed_its_button() {
+        let late = Late::new(1);
+        let shared = Carrier::Inline("AAA".to_owned());
+        let card = late.card(CHAT, &shared);
+        late.is_over(ChatId(43), &shared);
+        assert!(!card.is_shown());
+    }
+
+    #[test]
     fn of_two_works_on_one_message_the_later_counts() {
         let late = Late::new(1);
-        let first = late.card(CHAT, message(1));
-        let second = late.card(CHAT, message(1));
+        let first = late.card(CHAT, &message(1));
+        let second = late.card(CHAT, &message(1));
         assert!(!first.is_shown());
         drop(first);
         assert!(second.is_shown());

@@ -26,6 +26,7 @@ mod maintenance;
 mod menu;
 mod moment;
 mod near_miss;
+mod owners;
 mod pages;
 mod phrases;
 mod post;
@@ -61,6 +62,7 @@ use files::Desk;
 use handler::Handler;
 use late::Late;
 use maintenance::Maintenance;
+use owners::Owners;
 use seal::Seal;
 use services::Services;
 use turnstile::Lately;
@@ -244,6 +246,7 @@ impl Bot {
             logs: backstage.logs,
             began: Instant::now(),
             answered: Answered::new(),
+            owners: Owners::new(),
             files: Arc::clone(&files),
             late: Arc::clone(&late),
         });

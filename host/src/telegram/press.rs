@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::callback::{Press, Target};
+use super::cards::looked_up;
 use super::commands::Answer;
 use super::conversation::{Conversation, Screen};
 use super::late::Shown;
@@ -54,11 +55,13 @@ impl Conversation<'_> {
                 vins,
             } => {
                 let screen = self.seen(view, *page, vins).await?;
-                self.put_card(button, *target, screen).await;
+                self.put_card(button, *target, screen).await?;
             }
             Press::Decode { target, vin } => {
                 let screen = self.seen("card", 0, &[*vin]).await?;
-                self.put_card(button, *target, screen).await;
+                let seen = looked_up(*vin, &screen.message);
+                self.put_card(button, *target, screen).await?;
+                self.remember(vec![seen]).await;
             }
             Press::Command(text) => match self.asked(text)? {
                 Ask::Command(command) => match commands::run(self, &command).await {
@@ -81,10 +84,10 @@ impl Conversation<'_> {
                 match commands::run(self, &command).await {
                     Some(Answer::Note(note)) => return Ok(Some(note)),
                     Some(Answer::Message(message)) => {
-                        self.put_message(button, Target::InPlace, message).await;
+                        self.put_message(button, Target::InPlace, message).await?;
                     }
                     Some(Answer::Noted(note, message)) => {
-                        self.put_message(button, Target::InPlace, message).await;
+                        self.put_message(button, Target::InPlace, message).await?;
                         return Ok(Some(note));
                     }
                     None => {}
@@ -95,8 +98,13 @@ impl Conversation<'_> {
     }
 
     /// Shows a screen; what enrichers have to say of it comes later.
-    async fn put_card(&self, button: &Button, target: Target, screen: Screen) {
-        let shown = self.put(button, target, &screen).await;
+    async fn put_card(
+        &self,
+        button: &Button,
+        target: Target,
+        screen: Screen,
+    ) -> Result<(), String> {
+        let shown = self.put(button, target, &screen).await?;
         if let (Some(carrier), Some(report)) = (shown, screen.report) {
             let card = Shown {
                 carrier,
@@ -105,6 +113,7 @@ impl Conversation<'_> {
             };
             self.complete(vec![card]).await;
         }
+        Ok(())
     }
 
     fn asked(&self, text: &str) -> Result<Ask, String> {

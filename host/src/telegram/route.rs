@@ -112,6 +112,8 @@ pub(super) struct Button {
     pub(super) message: Carrier,
     /// False for a message that is too old or deleted: it can't be edited.
     pub(super) editable: bool,
+    /// Who wrote what that message answers, where Telegram tells.
+    pub(super) asker: Option<u64>,
     /// None for data that the bot never wrote.
     pub(super) press: Option<Press>,
 }
@@ -355,13 +357,19 @@ fn button(query: CallbackQuery, seal: &Seal) -> Routed {
     let reader = Reader::of(Some(&query.from));
     let data = query.data.as_deref();
     let press = data.and_then(|data| Press::open(data, seal, reader.user));
-    let (place, message, editable) = match query.message {
+    let (place, message, editable, asker) = match query.message {
         Some(MaybeInaccessibleMessage::Regular(message)) => {
             let place = Place {
                 reply_to: None,
                 ..place(&message)
             };
-            (place, Carrier::Message(message.id), may_edit(&message))
+            let asker = asker(&message);
+            (
+                place,
+                Carrier::Message(message.id),
+                may_edit(&message),
+                asker,
+            )
         }
         Some(MaybeInaccessibleMessage::Inaccessible(message)) => {
             let place = Place {
@@ -372,10 +380,10 @@ fn button(query: CallbackQuery, seal: &Seal) -> Routed {
                 thread: None,
                 reply_to: None,
             };
-            (place, Carrier::Message(message.message_id), false)
+            (place, Carrier::Message(message.message_id), false, None)
         }
         None => match query.inline_message_id {
-            Some(message) => (inline(&reader), Carrier::Inline(message), true),
+            Some(message) => (inline(&reader), Carrier::Inline(message), true, None),
             None => return Routed::Ignored,
         },
     };
@@ -385,8 +393,15 @@ fn button(query: CallbackQuery, seal: &Seal) -> Routed {
         reader,
         message,
         editable,
+        asker,
         press,
     })
+}
+
+/// Who wrote what a message answers; the bot itself is nobody.
+fn asker(message: &Message) -> Option<u64> {
+    let asked = message.reply_to_message()?.from.as_ref()?;
+    (!asked.is_bot).then_some(asked.id.0)
 }
 
 /// Only a text with a keyboard can become another text with a keyboard.

@@ -11,6 +11,7 @@ use super::edits::Answered;
 use super::files::Desk;
 use super::late::Late;
 use super::maintenance::Maintenance;
+use super::owners::Owners;
 use super::seal::Seal;
 use super::turnstile::Lately;
 use crate::config::Admins;
@@ -31,6 +32,8 @@ pub(super) struct Services {
     pub(super) seal: Seal,
     pub(super) lately: Lately,
     pub(super) answered: Answered,
+    /// Whose messages in groups are.
+    pub(super) owners: Owners,
     /// Sections of cards that are shown already.
     pub(super) late: Arc<Late>,
     /// Photos and tables under way.

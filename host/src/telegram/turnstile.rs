@@ -71,6 +71,11 @@ impl Lately {
         self.gone.insert(chat, ()).await;
     }
 
+    /// That a chat is there is written down no longer: who writes there again is noted anew.
+    pub(super) async fn is_unknown(&self, chat: i64) {
+        self.noted.invalidate(&chat).await;
+    }
+
     /// Somebody wrote there: if it was gone, that it is there is written down anew.
     pub(super) async fn is_back(&self, chat: i64) {
         if self.gone.remove(&chat).await.is_some() {
@@ -189,7 +194,7 @@ async fn check(here: &Conversation<'_>, cost: u32) -> Result<(), Refusal> {
     let Err(refused) = services.limits.check(user, chat, cost).await else {
         return Ok(());
     };
-    services.tally.count(Event::Limit, 1);
+    here.count(Event::Limit, 1);
     note(here, &refused).await;
     Err(Refusal::Limit(refused))
 }
@@ -229,8 +234,13 @@ impl Conversation<'_> {
             dead: false,
             user: reader.user.filter(|_| self.place.private),
         };
-        if let Err(error) = self.services.store.note_chat(noted).await {
-            tracing::warn!(%error, "that this chat is there is not written down");
+        match self.notes().note_chat(noted).await {
+            Ok(true) => {}
+            // They want nothing to be stored, or were forgotten just now.
+            Ok(false) => self.services.lately.is_unknown(chat).await,
+            Err(error) => {
+                tracing::warn!(%error, "that this chat is there is not written down");
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::{Backend, Entry, MOST_A_PAGE};
+use super::{Backend, Change, Entry, MOST_A_PAGE};
 use crate::error::StoreError;
 
 type Table = BTreeMap<String, Vec<u8>>;
@@ -66,6 +66,18 @@ impl Backend for Memory {
         let mut tables = self.lock();
         let table = tables.entry(table).or_default();
         table.insert(key.to_owned(), value.to_vec());
+        Ok(())
+    }
+
+    async fn change(&self, table: &'static str, changes: Vec<Change>) -> Result<(), StoreError> {
+        let mut tables = self.lock();
+        let table = tables.entry(table).or_default();
+        for (key, value) in changes {
+            match value {
+                Some(value) => table.insert(key, value),
+                None => table.remove(&key),
+            };
+        }
         Ok(())
     }
 

@@ -21,6 +21,9 @@ pub const MOST_A_PAGE: usize = 1_000;
 /// A key with its value.
 pub type Entry = (String, Vec<u8>);
 
+/// A key with what is to be there: `None` is nothing.
+pub type Change = (String, Option<Vec<u8>>);
+
 /// A small ordered place for values, in tables. A table is there as soon as it is written to,
 /// and one that is not there is empty. Keys are in order of their bytes.
 ///
@@ -34,6 +37,9 @@ pub trait Backend: Send + Sync + fmt::Debug {
 
     /// Keeps a value, replacing what was there.
     async fn put(&self, table: &'static str, key: &str, value: &[u8]) -> Result<(), StoreError>;
+
+    /// Keeps and removes several values at once: all of them, or none.
+    async fn change(&self, table: &'static str, changes: Vec<Change>) -> Result<(), StoreError>;
 
     /// Removes a key, and says whether it was there.
     async fn delete(&self, table: &'static str, key: &str) -> Result<bool, StoreError>;

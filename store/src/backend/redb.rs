@@ -14,7 +14,7 @@ use redb::{
     ReadableTable as _, Table, TableDefinition, TableError, WriteTransaction,
 };
 
-use super::{Backend, Entry, MOST_A_PAGE};
+use super::{Backend, Change, Entry, MOST_A_PAGE};
 use crate::error::StoreError;
 
 /// Memory for pages of the file. redb's own default is 1 GB.
@@ -248,6 +248,19 @@ impl Backend for Redb {
         self.write(table, move |table| {
             table.insert(key.as_str(), value.as_slice())?;
             Ok((Keep::Yes, ()))
+        })
+        .await
+    }
+
+    async fn change(&self, table: &'static str, changes: Vec<Change>) -> Result<(), StoreError> {
+        self.write(table, move |table| {
+            for (key, value) in &changes {
+                match value {
+                    Some(value) => table.insert(key.as_str(), value.as_slice())?,
+                    None => table.remove(key.as_str())?,
+                };
+            }
+            Ok((Keep::when(!changes.is_empty()), ()))
         })
         .await
     }

@@ -5,7 +5,7 @@ use redis::Cmd;
 use secrecy::SecretString;
 
 use super::connection::{Again, Connection};
-use super::{Backend, Entry, MOST_A_PAGE};
+use super::{Backend, Change, Entry, MOST_A_PAGE};
 use crate::error::StoreError;
 
 /// Behind the prefix of the bot, before all names. `v1` is the layout described at [`Redis`].
@@ -24,6 +24,14 @@ end
 ";
 
 const PUT: &str = "keep(ARGV[1], ARGV[2]) return 1";
+
+/// Three arguments for each key: itself, whether there is a value, and the value.
+const CHANGE: &str = "
+for at = 1, #ARGV, 3 do
+  if ARGV[at + 1] == '1' then keep(ARGV[at], ARGV[at + 2]) else drop(ARGV[at]) end
+end
+return 1
+";
 
 const DELETE: &str = "return drop(ARGV[1])";
 
@@ -144,6 +152,17 @@ impl Backend for Redis {
     async fn put(&self, table: &'static str, key: &str, value: &[u8]) -> Result<(), StoreError> {
         let mut command = self.script(PUT, table);
         command.arg(key).arg(value);
+        self.connection.ask(&command, Again::Fine).await
+    }
+
+    async fn change(&self, table: &'static str, changes: Vec<Change>) -> Result<(), StoreError> {
+        let mut command = script(CHANGE, table);
+        for (key, value) in &changes {
+            command
+                .arg(key)
+                .arg(i32::from(value.is_some()))
+                .arg(value.as_deref().unwrap_or_default());
+        }
         self.connection.ask(&command, Again::Fine).await
     }
 

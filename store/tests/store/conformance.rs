@@ -75,6 +75,25 @@ for_every_backend! {
 }
 
 for_every_backend! {
+    async fn several_are_kept_and_removed_at_once(backend: &Arc<dyn Backend>) {
+        backend.put("notes", "a", b"1").await.unwrap();
+        let change = |key: &str, value: Option<&[u8]>| (key.to_owned(), value.map(<[u8]>::to_vec));
+        let changes = vec![
+            change("a", None),
+            change("b", Some(b"2")),
+            change("c", Some(b"")),
+            change("never there", None),
+        ];
+        backend.change("notes", changes).await.unwrap();
+        assert_eq!(keys(&**backend, "", None, 10).await, "b c");
+        assert_eq!(backend.get("notes", "b").await.unwrap().unwrap(), b"2");
+        assert_eq!(backend.get("notes", "c").await.unwrap().unwrap(), b"");
+        backend.change("notes", Vec::new()).await.unwrap();
+        assert_eq!(keys(&**backend, "", None, 10).await, "b c");
+    }
+}
+
+for_every_backend! {
     async fn a_page_is_in_order_of_bytes_and_bounded_on_all_sides(backend: &Arc<dyn Backend>) {
         for key in ["b", "a/2", "ä", "a", "a/10", "a0", "B", "a/1", "~", "a/1\u{10ffff}"] {
             backend.put("notes", key, b"").await.unwrap();

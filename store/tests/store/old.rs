@@ -11,14 +11,20 @@ use serde_json::value::RawValue;
 use vinbot_store::backend::Memory;
 use vinbot_store::{Backend, PERSONAL, SHARED, Store, Units, UserSettings};
 
-use crate::support::{broadcast, car, dialogue, feedback, group, private, seen, vin, watch};
+use crate::support::{
+    answered, broadcast, car, dialogue, feedback, group, private, seen, vin, watch,
+};
 
 type Tables<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a RawValue>>;
 
 #[rstest]
-#[case(include_str!("fixtures/schema-12.json"))]
+#[case(include_str!("fixtures/schema-12.json"), 7)]
+#[case(include_str!("fixtures/schema-13.json"), 8)]
 #[tokio::test]
-async fn a_store_of_each_earlier_schema_is_read_as_if_it_were_todays(#[case] fixture: &str) {
+async fn a_store_of_each_earlier_schema_is_read_as_if_it_were_todays(
+    #[case] fixture: &str,
+    #[case] personal: usize,
+) {
     let memory = Arc::new(Memory::new());
     let tables: Tables<'_> = serde_json::from_str(fixture).unwrap();
     for table in PERSONAL.iter().chain(&SHARED) {
@@ -53,5 +59,7 @@ async fn a_store_of_each_earlier_schema_is_read_as_if_it_were_todays(#[case] fix
     assert_eq!(store.broadcasts().await.unwrap(), [broadcast("b", 1)]);
     assert_eq!(store.last_run("recalls").await.unwrap(), Some(1));
     assert_eq!(store.counts(1, 1).await.unwrap()[&1]["lookups"], 3);
-    assert_eq!(store.forget(42).await.unwrap().len(), PERSONAL.len());
+    let answer = store.answer_to(42, -100, 7, 6).await.unwrap();
+    assert_eq!(answer, (personal == 8).then(|| answered(7, 5)));
+    assert_eq!(store.forget(42).await.unwrap().len(), personal);
 }

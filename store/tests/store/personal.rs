@@ -1,10 +1,12 @@
 //! What is of a person is known to be, shown and forgotten.
 
+use std::time::Instant;
+
 use serde_json::json;
 use vinbot_store::{Backend as _, PERSONAL, SHARED, Store, Units, UserSettings};
 
 use crate::support::{
-    broadcast, car, dialogue, dump, feedback, group, in_memory, private, seen, watch,
+    answered, broadcast, car, dialogue, dump, feedback, group, in_memory, private, seen, watch,
 };
 
 /// A user whom nothing else looks like.
@@ -22,6 +24,7 @@ async fn fill(store: &Store, user: u64) {
     store.watch(user, &watch(1)).await.unwrap();
     store.set_dialogue(-100, user, &dialogue(9)).await.unwrap();
     store.note_chat(private(user)).await.unwrap();
+    store.note_answer(user, &answered(7, 5)).await.unwrap();
     store.add_feedback(user, &feedback(1, "hi")).await.unwrap();
     let mut chat = group(-100);
     chat.user = Some(user);
@@ -72,6 +75,7 @@ async fn who_is_forgotten_leaves_nothing_and_is_told_what_was_there() {
         "history",
         "watches",
         "dialogues",
+        "answers",
         "feedback",
         "private_chats",
         "settings",
@@ -122,6 +126,9 @@ async fn an_export_shows_all_there_is_in_words() {
             "id": USER, "kind": "private", "last_seen": 5, "language": "de",
             "dead": false, "user": USER,
         },
+        "answers": { "-100:7": {
+            "chat": -100, "message": 7, "by": [8, 9], "mark": "AbCdEf12", "at": 5,
+        } },
         "feedback": { "00000000000000000001-00": {
             "at": 1, "text": "hi", "correlation": "c0ffee",
         } },
@@ -140,4 +147,21 @@ async fn ids_that_look_alike_are_of_different_persons() {
     store.forget(1).await.unwrap();
     assert_eq!(store.export(10).await.unwrap(), before);
     assert_eq!(store.all_watches(None, 99).await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn work_that_began_before_its_user_was_forgotten_notes_nothing() {
+    let (store, memory) = in_memory().await;
+    let work = store.of_work_since(Instant::now());
+    assert!(work.remember(USER, seen(1, 1)).await.unwrap());
+    store.forget(USER).await.unwrap();
+    assert!(!work.remember(USER, seen(1, 1)).await.unwrap());
+    assert!(!work.note_answer(USER, &answered(7, 5)).await.unwrap());
+    assert!(!work.note_chat(private(USER)).await.unwrap());
+    for table in PERSONAL {
+        assert!(dump(&*memory, table.name()).await.is_empty());
+    }
+    assert!(work.remember(8, seen(1, 1)).await.unwrap(), "of others");
+    let later = store.of_work_since(Instant::now());
+    assert!(later.remember(USER, seen(1, 1)).await.unwrap(), "anew");
 }

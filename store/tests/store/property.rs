@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use vinbot_store::{Store, UserSettings};
 
-use crate::support::{car, dialogue, feedback, in_memory, private, seen, vin, watch};
+use crate::support::{answered, car, dialogue, feedback, in_memory, private, seen, vin, watch};
 
 /// Ids of which one begins like another, and the largest that a chat can have.
 const USERS: [u64; 4] = [1, 10, 100, i64::MAX.cast_unsigned()];
@@ -24,6 +24,8 @@ enum Act {
     Talk(i64),
     EndTalk(i64),
     NoteChat,
+    NoteAnswer(i32),
+    ClearAnswers,
     MarkDead,
     ForgetChat,
     Feedback(u64),
@@ -72,7 +74,16 @@ impl Act {
             Self::EndTalk(chat) => {
                 store.end_dialogue(chat, user).await.unwrap();
             }
-            Self::NoteChat => store.note_chat(private(user)).await.unwrap(),
+            Self::NoteChat => {
+                store.note_chat(private(user)).await.unwrap();
+            }
+            Self::NoteAnswer(message) => {
+                let answered = answered(message, 5);
+                store.note_answer(user, &answered).await.unwrap();
+            }
+            Self::ClearAnswers => {
+                store.clear_answers(user).await.unwrap();
+            }
             Self::MarkDead => {
                 store.mark_dead(chat).await.unwrap();
             }
@@ -107,6 +118,8 @@ fn act() -> impl Strategy<Value = Act> {
         chat().prop_map(Act::Talk),
         chat().prop_map(Act::EndTalk),
         Just(Act::NoteChat),
+        (0..3).prop_map(Act::NoteAnswer),
+        Just(Act::ClearAnswers),
         Just(Act::MarkDead),
         Just(Act::ForgetChat),
         (0..3_u64).prop_map(Act::Feedback),

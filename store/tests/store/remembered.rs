@@ -1,13 +1,15 @@
 //! What is remembered of users and chats, over every backend.
 
+use std::sync::Arc;
+
 use rstest::rstest;
 use vinbot_store::{
-    Backend as _, BroadcastState, Chat, ChatKind, MOST_CARS, MOST_FEEDBACK, MOST_SEEN,
-    MOST_WATCHES, Store, StoreError, Units, UserSettings,
+    Backend, BroadcastState, Chat, ChatKind, KEPT, MOST_ANSWERS, MOST_CARS, MOST_FEEDBACK,
+    MOST_SEEN, MOST_WATCHES, Store, StoreError, Units, UserSettings,
 };
 
 use crate::support::{
-    Kind, broadcast, car, dialogue, feedback, group, in_memory, private, seen, vin, watch,
+    Kind, answered, broadcast, car, dialogue, feedback, group, in_memory, private, seen, vin, watch,
 };
 
 macro_rules! for_every_store {
@@ -61,6 +63,88 @@ for_every_store! {
         assert_eq!(store.clear_history(1).await.unwrap(), 4);
         assert_eq!(store.history(1, 0, 3).await.unwrap().total, 0);
     }
+}
+
+for_every_store! {
+    async fn vins_of_one_message_are_remembered_together(store: &Store) {
+        store.remember(1, seen(2, 1)).await.unwrap();
+        let all = vec![seen(1, 2), seen(2, 2), seen(3, 2), seen(1, 2)];
+        assert!(store.remember_all(1, all).await.unwrap());
+        let items = store.history(1, 0, 10).await.unwrap().items;
+        assert_eq!(items, [seen(1, 2), seen(3, 2), seen(2, 2)]);
+        assert!(!store.remember_all(1, Vec::new()).await.unwrap());
+    }
+}
+
+for_every_store! {
+    async fn an_answer_is_known_for_a_day(store: &Store) {
+        assert!(store.note_answer(1, &answered(7, 5)).await.unwrap());
+        let known = async |user, message, now| {
+            store.answer_to(user, -100, message, now).await.unwrap()
+        };
+        assert_eq!(known(1, 7, 5 + KEPT - 1).await, Some(answered(7, 5)));
+        assert_eq!(known(1, 7, 5 + KEPT).await, None);
+        assert_eq!((known(2, 7, 5).await, known(1, 8, 5).await), (None, None));
+        store.note_answer(1, &answered(8, 6)).await.unwrap();
+        assert_eq!(store.sweep_answers(5 + KEPT).await.unwrap(), 1);
+        assert_eq!(known(1, 8, 5 + KEPT).await, Some(answered(8, 6)));
+        assert_eq!(store.clear_answers(1).await.unwrap(), 1);
+        assert_eq!(known(1, 8, 6).await, None);
+    }
+}
+
+#[tokio::test]
+async fn the_oldest_of_many_answers_makes_room() {
+    let (store, _) = in_memory().await;
+    for message in 0..=i32::try_from(MOST_ANSWERS).unwrap() {
+        let at = u64::try_from(message).unwrap();
+        store.note_answer(1, &answered(message, at)).await.unwrap();
+    }
+    let export = store.export(1).await.unwrap();
+    assert_eq!(export["answers"].as_object().unwrap().len(), MOST_ANSWERS);
+    assert_eq!(store.answer_to(1, -100, 0, 9).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn of_one_who_is_private_neither_chat_nor_answers_are_kept() {
+    let (store, _) = in_memory().await;
+    let private_mode = UserSettings {
+        private: true,
+        ..UserSettings::default()
+    };
+    store.set_settings(1, &private_mode).await.unwrap();
+    assert!(!store.note_chat(private(1)).await.unwrap());
+    assert!(!store.note_answer(1, &answered(7, 5)).await.unwrap());
+    let kept = store.export(1).await.unwrap();
+    assert_eq!(
+        kept.as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["settings"]
+    );
+    store
+        .set_settings(1, &UserSettings::default())
+        .await
+        .unwrap();
+    assert!(store.note_chat(private(1)).await.unwrap());
+}
+
+#[tokio::test]
+async fn what_is_chosen_here_holds_at_once() {
+    let (store, memory) = in_memory().await;
+    assert!(store.recent_settings(1).await.unwrap().history);
+    let other = Store::over(Arc::clone(&memory) as Arc<dyn Backend>)
+        .await
+        .unwrap();
+    let off = UserSettings {
+        history: false,
+        ..UserSettings::default()
+    };
+    other.set_settings(1, &off).await.unwrap();
+    assert!(store.recent_settings(1).await.unwrap().history, "of late");
+    assert!(!store.settings(1).await.unwrap().history, "of now");
+    store.set_settings(1, &off).await.unwrap();
+    assert_eq!(store.recent_settings(1).await.unwrap(), off);
+    store.forget(1).await.unwrap();
+    assert!(store.recent_settings(1).await.unwrap().history);
 }
 
 #[tokio::test]

@@ -140,7 +140,7 @@ pub(in super::super) async fn rename(here: &Conversation<'_>, vin: Vin, name: &s
     Ok(Answer::Note(words.text("named", &[("name", name.into())])))
 }
 
-/// `/remove VIN`
+/// `/remove VIN`; in private it shows what is left.
 pub(super) async fn remove(here: &Conversation<'_>, arguments: &str) -> Outcome {
     let user = here.user()?;
     let (vin, _) = here.vin_and_rest(arguments)?;
@@ -149,7 +149,12 @@ pub(super) async fn remove(here: &Conversation<'_>, arguments: &str) -> Outcome 
         return Err(not_saved(here));
     }
     store.unwatch(user, vin.as_str()).await?;
-    Ok(list(here, "").await?.into())
+    let removed = here.words().text("removed", &[]);
+    // Cars and their names are nobody else's business.
+    if !here.place.private {
+        return Ok(Answer::Note(removed));
+    }
+    Ok(Answer::Noted(removed, list(here, "").await?))
 }
 
 fn not_saved(here: &Conversation<'_>) -> Refusal {

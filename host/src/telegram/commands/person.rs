@@ -22,14 +22,19 @@ pub(super) async fn export(here: &Conversation<'_>) -> Outcome {
     Ok(message.into())
 }
 
-/// Deletes everything about the user, once more asked; says what it deleted.
+/// Deletes everything about the user, once more asked; says what it deleted. What began before
+/// writes nothing afterwards (see [`Conversation::notes`]).
 pub(super) async fn forget(here: &Conversation<'_>, arguments: &str) -> Outcome {
     let (words, user) = (here.words(), here.user()?);
+    here.in_private()?;
     if arguments != "yes" {
         let yes = mine(words.text("forget-yes", &[]), "/forget yes");
         return Ok(words.message("forget-really", &[]).row(vec![yes]).into());
     }
     let deleted = here.services.store.forget(user).await?;
+    // Nor is anything left in memory.
+    here.services.answered.forget(user);
+    here.services.lately.is_unknown(here.place.chat.0).await;
     if deleted.is_empty() {
         return Ok(words.message("forgot-nothing", &[]).into());
     }

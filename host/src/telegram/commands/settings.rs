@@ -18,11 +18,15 @@ pub(super) async fn settings(here: &Conversation<'_>, arguments: &str) -> Outcom
             tracing::warn!(event = "invalid-input", "no such setting");
             return Err(Refusal::Words(here.words().text("settings-odd", &[])));
         }
+        // First, so that nothing is written behind what is deleted.
+        store.set_settings(user, &chosen).await?;
         if chosen.private {
             // What was stored before is not meant to stay.
             store.clear_history(user).await?;
+            store.clear_answers(user).await?;
+            store.forget_chat(here.place.chat.0).await?;
+            here.services.lately.is_unknown(here.place.chat.0).await;
         }
-        store.set_settings(user, &chosen).await?;
     }
     Ok(screen(here, &chosen).into())
 }

@@ -6,7 +6,7 @@ use teloxide::types::MessageId;
 use tokio::sync::watch;
 
 use super::super::client;
-use super::super::conversation::{Conversation, Screen};
+use super::super::conversation::{Conversation, Screen, single};
 use super::super::text;
 use crate::rich::{Action, Button, Message};
 
@@ -32,7 +32,7 @@ pub(super) async fn show(
     }
     let mut shown = *done.borrow_and_update();
     let screen = Screen::plain(progress(here, id, shown, all));
-    let message = here.show(&screen, here.keyboard(&screen)).await?;
+    let message = single(&here.show(&screen, here.keyboard(&screen)).await)?;
     let pause = if here.place.private {
         PAUSE
     } else {

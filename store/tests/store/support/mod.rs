@@ -7,7 +7,8 @@ use serde_json::json;
 use tempfile::TempDir;
 use vinbot_store::backend::{Memory, Redb, Redis};
 use vinbot_store::{
-    Backend, Broadcast, BroadcastState, Car, Chat, ChatKind, Dialogue, Feedback, Seen, Store, Watch,
+    Answered, Backend, Broadcast, BroadcastState, Car, Chat, ChatKind, Dialogue, Feedback, Seen,
+    Store, Watch,
 };
 
 pub(crate) use vinbot_redis_testing::RedisServer;
@@ -126,6 +127,16 @@ pub(crate) fn group(id: i64) -> Chat {
         language: None,
         dead: false,
         user: None,
+    }
+}
+
+pub(crate) fn answered(message: i32, at: u64) -> Answered {
+    Answered {
+        chat: -100,
+        message,
+        by: vec![8, 9],
+        mark: "AbCdEf12".to_owned(),
+        at,
     }
 }
 
