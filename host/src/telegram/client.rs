@@ -5,19 +5,22 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use serde_json::Value;
 use teloxide::payloads::{
     AnswerCallbackQuerySetters, AnswerInlineQuerySetters, EditMessageTextInlineSetters,
-    EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters, SetMyCommandsSetters,
+    EditMessageTextSetters, SendMessageSetters, SetMyCommandsSetters,
 };
-use teloxide::requests::{Payload, Request, Requester};
+use teloxide::requests::{JsonRequest, Payload, Request, Requester};
 use teloxide::types::{
     AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatAction, InlineKeyboardMarkup,
     InlineQueryId, InlineQueryResult, InlineQueryResultsButton, LinkPreviewOptions, Me, MessageId,
-    ReplyParameters, Update,
+    ReplyParameters,
 };
 use teloxide::{ApiError, RequestError};
 use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
 
+use super::inbox::Arrived;
 use super::route::Place;
 use super::text::Part;
 
@@ -209,16 +212,16 @@ impl Client {
 
     /// Updates from `offset` on; waits for one for `timeout` seconds. Asking with an
     /// offset tells Telegram that those before it have arrived.
-    pub(super) async fn updates(&self, offset: i32, timeout: u32) -> Result<Vec<Update>, Failed> {
-        let limit = if timeout == 0 { 1 } else { 100 };
-        let request = self
-            .poller
-            .get_updates()
-            .offset(offset)
-            .limit(limit)
-            .timeout(timeout)
-            .allowed_updates(READ);
-        Ok(request.send().await?)
+    pub(super) async fn updates(&self, offset: i32, timeout: u32) -> Result<Vec<Arrived>, Failed> {
+        let poll = Poll {
+            offset,
+            limit: if timeout == 0 { 1 } else { 100 },
+            timeout,
+            allowed_updates: READ,
+        };
+        let request = JsonRequest::new(self.poller.clone(), poll);
+        let answer = request.send().await?;
+        Ok(answer.iter().filter_map(arrived).collect())
     }
 
     /// Sets the menu of those with this language, or of all who have none of their own.
@@ -390,6 +393,29 @@ impl Client {
             tracing::debug!(%error, "no typing sign");
         }
     }
+}
+
+/// `getUpdates`, answered with the JSON of each update: teloxide's own gives what it made of
+/// that alone.
+#[derive(Debug, Clone, Serialize)]
+struct Poll {
+    offset: i32,
+    limit: u8,
+    timeout: u32,
+    allowed_updates: [AllowedUpdate; 6],
+}
+
+impl Payload for Poll {
+    type Output = Vec<Value>;
+
+    const NAME: &'static str = "GetUpdates";
+}
+
+/// What has no number can't be confirmed either: it is left out.
+fn arrived(update: &Value) -> Option<Arrived> {
+    let read = Arrived::read(update.to_string().into());
+    read.inspect_err(|error| tracing::warn!(%error, "Telegram sent what is no update"))
+        .ok()
 }
 
 /// In a group an answer refers to what it answers; in private that is plain.

@@ -25,8 +25,8 @@ pub(super) trait Handle: Send + Sync + 'static {
     fn apologise(&self, chat: ChatId) -> impl Future<Output = ()> + Send;
 }
 
-/// Waiting updates for each one that is handled. When more come, polling pauses:
-/// Telegram keeps them.
+/// Waiting updates for each one that is handled. When more come, none is
+/// taken: Telegram keeps them.
 const BACKLOG: usize = 16;
 
 /// Updates of one chat that may wait: nobody types faster than the bot answers, and one
@@ -39,6 +39,7 @@ pub(super) struct Dispatcher<H> {
     tasks: TaskTracker,
     running: Arc<Semaphore>,
     backlog: Arc<Semaphore>,
+    room: usize,
     chats: Arc<Chats>,
 }
 
@@ -46,16 +47,18 @@ impl<H: Handle> Dispatcher<H> {
     /// Handles at most `concurrency` updates at once.
     pub(super) fn new(handler: H, concurrency: usize) -> Self {
         let concurrency = concurrency.max(1);
+        let room = concurrency.saturating_mul(BACKLOG);
         Self {
             handler: Arc::new(handler),
             tasks: TaskTracker::new(),
             running: Arc::new(Semaphore::new(concurrency)),
-            backlog: Arc::new(Semaphore::new(concurrency.saturating_mul(BACKLOG))),
+            backlog: Arc::new(Semaphore::new(room)),
+            room,
             chats: Arc::default(),
         }
     }
 
-    /// Takes an update; returns when there is room for the next.
+    /// Takes an update as soon as there is room for it. Dropped before that, it has not.
     pub(super) async fn dispatch(&self, update: Update) {
         let Ok(room) = Arc::clone(&self.backlog).acquire_owned().await else {
             return;
@@ -93,11 +96,16 @@ impl<H: Handle> Dispatcher<H> {
         self.tasks.spawn(work.instrument(span));
     }
 
+    /// Updates that are taken and not yet handled.
+    pub(super) fn backlog(&self) -> usize {
+        self.room - self.backlog.available_permits()
+    }
+
     /// Waits until all updates are handled, but no longer than `patience`; true if
     /// none is left.
     pub(super) async fn drain(&self, patience: Duration) -> bool {
         self.tasks.close();
-        let left = self.tasks.len();
+        let left = self.backlog();
         if left > 0 {
             tracing::info!(updates = left, "letting running work end");
         }
@@ -105,10 +113,7 @@ impl<H: Handle> Dispatcher<H> {
             .await
             .is_ok();
         if !done {
-            tracing::warn!(
-                updates = self.tasks.len(),
-                "given up: these stay unanswered"
-            );
+            tracing::warn!(updates = self.backlog(), "given up: these stay unanswered");
         }
         done
     }

@@ -1,6 +1,6 @@
 //! The bot on Telegram: updates in, messages out.
 //!
-//! An update passes `updates` (long polling) → `dispatch` (order within a chat,
+//! An update passes `polling` → `inbox` (once) → `dispatch` (order within a chat,
 //! panics caught) → `route` (what is asked) → `handler` → `conversation` (`cards`, `press`,
 //! `commands`; it asks [`crate::lookup`]) → `client` (sends). `text` and `keyboard` make
 //! Telegram's entities and buttons of [`crate::rich`]; `callback` is what a button carries,
@@ -18,14 +18,17 @@ mod dispatch;
 mod edits;
 mod files;
 mod handler;
+mod inbox;
 mod inline;
 mod keyboard;
+mod line;
 mod maintenance;
 mod menu;
 mod moment;
 mod near_miss;
 mod pages;
 mod phrases;
+mod polling;
 mod post;
 mod press;
 mod reader;
@@ -36,7 +39,6 @@ mod services;
 mod text;
 mod turnstile;
 mod typing;
-mod updates;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -57,11 +59,12 @@ use dispatch::Dispatcher;
 use edits::Answered;
 use files::Desk;
 use handler::Handler;
+use inbox::Inbox;
 use maintenance::Maintenance;
+use polling::Polling;
 use seal::Seal;
 use services::Services;
 use turnstile::Lately;
-use updates::Updates;
 
 pub use post::Post;
 
@@ -209,12 +212,12 @@ impl Bot {
     /// # Errors
     /// When Telegram refuses the token.
     pub async fn run(self, stop: CancellationToken, backstage: Backstage) -> Result<(), Stopped> {
-        let Some(mut updates) =
-            Updates::connect(self.client.clone(), &self.settings, self.connection, &stop).await?
+        let Some(mut polling) =
+            Polling::connect(self.client.clone(), &self.settings, self.connection, &stop).await?
         else {
             return Ok(());
         };
-        let username = updates.username().to_owned();
+        let username = polling.username().to_owned();
         let Knowledge {
             lookup,
             store,
@@ -243,14 +246,15 @@ impl Bot {
             files: Arc::clone(&files),
         });
         let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
-        let stopped = updates.run(&dispatcher, &stop).await;
+        let inbox = Inbox::new(dispatcher, stop.child_token());
+        let stopped = polling.run(&inbox, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
-        tokio::join!(dispatcher.drain(drain), files.drain(drain));
+        tokio::join!(inbox.drain(drain), files.drain(drain));
         let unsent = outbox.close(LAST_WORDS).await;
         if unsent > 0 {
             tracing::warn!(unsent, "messages that were waiting are not sent");
         }
-        updates.confirm().await;
+        polling.confirm().await;
         stopped
     }
 }

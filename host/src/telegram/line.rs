@@ -1,0 +1,77 @@
+//! The way to Telegram: its state, and the pauses while it is down.
+//!
+//! Trouble is logged when it begins and when it ends, not at every attempt; attempts
+//! come ever more slowly, up to one a minute.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use tokio::sync::watch;
+
+use super::Connection;
+use super::client::Failed;
+
+/// The state of the connection, which others follow.
+#[derive(Debug)]
+pub(super) struct Line {
+    connection: watch::Sender<Connection>,
+    pauses: Option<ExponentialBackoff>,
+}
+
+impl Line {
+    pub(super) fn new(connection: watch::Sender<Connection>) -> Self {
+        Self {
+            connection,
+            pauses: None,
+        }
+    }
+
+    /// It works.
+    pub(super) fn up(&mut self, username: &str) {
+        self.pauses = None;
+        let now = Connection::Up {
+            username: username.to_owned(),
+        };
+        let changed = self.connection.send_if_modified(|state| {
+            let changed = *state != now;
+            *state = now;
+            changed
+        });
+        if changed {
+            tracing::info!(bot = username, "connected to Telegram");
+        }
+    }
+
+    /// It does not; returns when it is time to try again.
+    pub(super) async fn down(&mut self, error: &Failed) {
+        let now = Connection::Down {
+            reason: error.to_string(),
+        };
+        let changed = self.connection.send_if_modified(|state| {
+            let changed = *state != now;
+            *state = now;
+            changed
+        });
+        if changed {
+            tracing::warn!(%error, "no updates from Telegram: trying again");
+        }
+        let pauses = self.pauses.get_or_insert_with(|| {
+            ExponentialBuilder::default()
+                .with_min_delay(Duration::from_millis(500))
+                .with_max_delay(Duration::from_mins(1))
+                .without_max_times()
+                .with_jitter()
+                .build()
+        });
+        let pause = error
+            .wait()
+            .or_else(|| pauses.next())
+            .unwrap_or(Duration::from_mins(1));
+        tokio::time::sleep(pause).await;
+    }
+
+    /// Nobody listens any more.
+    pub(super) fn stopped(&self) {
+        self.connection.send_replace(Connection::Stopped);
+    }
+}
