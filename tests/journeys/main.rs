@@ -18,6 +18,7 @@ mod bot;
 mod browser;
 mod buttons;
 mod crowd;
+mod deployed;
 #[path = "../../intake/tests/photos/draw.rs"]
 #[allow(
     dead_code,
@@ -33,6 +34,7 @@ mod inline;
 mod jobs;
 mod kept;
 mod manners;
+mod operated;
 mod people;
 mod photos;
 mod sends;
@@ -44,3 +46,4 @@ mod tables;
 mod talk;
 mod tour;
 mod trouble;
+mod webhook;

@@ -9,13 +9,13 @@ use serde::Serialize;
 use serde_json::Value;
 use teloxide::payloads::{
     AnswerCallbackQuerySetters, AnswerInlineQuerySetters, EditMessageTextInlineSetters,
-    EditMessageTextSetters, SendMessageSetters, SetMyCommandsSetters,
+    EditMessageTextSetters, SendMessageSetters, SetMyCommandsSetters, SetWebhookSetters,
 };
 use teloxide::requests::{JsonRequest, Payload, Request, Requester};
 use teloxide::types::{
     AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatAction, InlineKeyboardMarkup,
     InlineQueryId, InlineQueryResult, InlineQueryResultsButton, LinkPreviewOptions, Me, MessageId,
-    ReplyParameters,
+    ReplyParameters, WebhookInfo,
 };
 use teloxide::{ApiError, RequestError};
 use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
@@ -23,6 +23,8 @@ use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
 use super::inbox::Arrived;
 use super::route::Place;
 use super::text::Part;
+use super::webhook::Hook;
+use crate::config;
 
 /// What the bot reads; everything else stays at Telegram.
 const READ: [AllowedUpdate; 6] = [
@@ -157,8 +159,25 @@ impl fmt::Display for Failed {
                 "another program is asking for this bot's updates: stop the other one, or give \
                  this one a token of its own",
             ),
+            RequestError::Api(error) if is_webhook(error) => f.write_str(
+                "a webhook is set for this bot, so that whoever asks for updates gets none: stop \
+                 the program that set it, or give this one a token of its own; with \
+                 telegram.mode = \"polling\" this one removes it when it is started again",
+            ),
             other => write!(f, "{other}"),
         }
+    }
+}
+
+/// Updates can't be asked for while Telegram sends them.
+fn is_webhook(error: &ApiError) -> bool {
+    match error {
+        ApiError::CantGetUpdates => true,
+        ApiError::Unknown(words) => {
+            words.starts_with("Conflict: ")
+                && (words.contains("webhook is active") || words.contains("by setWebhook"))
+        }
+        _ => false,
     }
 }
 
@@ -208,6 +227,29 @@ impl Client {
     pub(super) async fn delete_webhook(&self) -> Result<(), Failed> {
         self.bot.delete_webhook().send().await?;
         Ok(())
+    }
+
+    /// Has Telegram send updates here; those that wait there, too.
+    pub(super) async fn set_webhook(
+        &self,
+        hook: &Hook,
+        settings: &config::Webhook,
+    ) -> Result<(), Failed> {
+        let mut request = self
+            .bot
+            .set_webhook(hook.url().clone())
+            .allowed_updates(READ)
+            .max_connections(settings.max_connections)
+            .drop_pending_updates(false)
+            .secret_token(hook.secret().expose_secret());
+        request.ip_address = settings.ip_address.map(|address| address.to_string());
+        request.send().await?;
+        Ok(())
+    }
+
+    /// How the webhook fares, if there is one.
+    pub(super) async fn webhook_info(&self) -> Result<WebhookInfo, Failed> {
+        Ok(self.bot.get_webhook_info().send().await?)
     }
 
     /// Updates from `offset` on; waits for one for `timeout` seconds. Asking with an

@@ -33,34 +33,54 @@ const BACKLOG: usize = 16;
 /// chat must not take the room of all others.
 const PER_CHAT: usize = 64;
 
+/// Room for updates. Clones are the same.
+#[derive(Debug, Clone)]
+pub(super) struct Backlog {
+    free: Arc<Semaphore>,
+    room: usize,
+}
+
+impl Backlog {
+    /// For so many that are handled at once, and those that wait for that.
+    pub(super) fn new(concurrency: usize) -> Self {
+        let room = concurrency.max(1).saturating_mul(BACKLOG);
+        Self {
+            free: Arc::new(Semaphore::new(room)),
+            room,
+        }
+    }
+
+    /// Updates that are taken and not yet handled.
+    pub(super) fn waiting(&self) -> usize {
+        self.room - self.free.available_permits()
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Dispatcher<H> {
     handler: Arc<H>,
     tasks: TaskTracker,
     running: Arc<Semaphore>,
-    backlog: Arc<Semaphore>,
-    room: usize,
+    backlog: Backlog,
     chats: Arc<Chats>,
 }
 
 impl<H: Handle> Dispatcher<H> {
-    /// Handles at most `concurrency` updates at once.
-    pub(super) fn new(handler: H, concurrency: usize) -> Self {
+    /// Handles at most `concurrency` updates at once; the backlog is for others to look at.
+    pub(super) fn new(handler: H, concurrency: usize, backlog: Backlog) -> Self {
         let concurrency = concurrency.max(1);
-        let room = concurrency.saturating_mul(BACKLOG);
         Self {
             handler: Arc::new(handler),
             tasks: TaskTracker::new(),
             running: Arc::new(Semaphore::new(concurrency)),
-            backlog: Arc::new(Semaphore::new(room)),
-            room,
+            backlog,
             chats: Arc::default(),
         }
     }
 
     /// Takes an update as soon as there is room for it. Dropped before that, it has not.
     pub(super) async fn dispatch(&self, update: Update) {
-        let Ok(room) = Arc::clone(&self.backlog).acquire_owned().await else {
+        let Ok(room) = Arc::clone(&self.backlog.free).acquire_owned().await else {
             return;
         };
         let chat = route::chat_of(&update);
@@ -98,7 +118,7 @@ impl<H: Handle> Dispatcher<H> {
 
     /// Updates that are taken and not yet handled.
     pub(super) fn backlog(&self) -> usize {
-        self.room - self.backlog.available_permits()
+        self.backlog.waiting()
     }
 
     /// Waits until all updates are handled, but no longer than `patience`; true if
@@ -274,6 +294,7 @@ mod tests {
                     gate: Arc::clone(&gate),
                 },
                 concurrency,
+                Backlog::new(concurrency),
             ),
             told,
             gate,

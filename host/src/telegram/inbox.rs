@@ -145,6 +145,7 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::telegram::dispatch::Backlog;
     use std::sync::{Arc, Mutex as Lock};
     use teloxide::types::ChatId;
     use tokio::sync::Semaphore;
@@ -171,7 +172,8 @@ mod tests {
 
         /// Handles one at a time; sixteen more wait.
         fn inbox(&self) -> Inbox<Self> {
-            Inbox::new(Dispatcher::new(self.clone(), 1), CancellationToken::new())
+            let dispatcher = Dispatcher::new(self.clone(), 1, Backlog::new(1));
+            Inbox::new(dispatcher, CancellationToken::new())
         }
     }
 

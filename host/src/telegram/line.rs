@@ -44,17 +44,7 @@ impl Line {
 
     /// It does not; returns when it is time to try again.
     pub(super) async fn down(&mut self, error: &Failed) {
-        let now = Connection::Down {
-            reason: error.to_string(),
-        };
-        let changed = self.connection.send_if_modified(|state| {
-            let changed = *state != now;
-            *state = now;
-            changed
-        });
-        if changed {
-            tracing::warn!(%error, "no updates from Telegram: trying again");
-        }
+        self.is_down(&error.to_string());
         let pauses = self.pauses.get_or_insert_with(|| {
             ExponentialBuilder::default()
                 .with_min_delay(Duration::from_millis(500))
@@ -68,6 +58,31 @@ impl Line {
             .or_else(|| pauses.next())
             .unwrap_or(Duration::from_mins(1));
         tokio::time::sleep(pause).await;
+    }
+
+    /// Somebody else removed the bot's webhook, or put another in its place.
+    pub(super) fn taken_away(&self, host: Option<String>) {
+        let by =
+            "another program has this bot's token: stop it, or give this one a token of its own";
+        self.is_down(&match host {
+            None => format!("the webhook was removed, so {by}"),
+            Some(host) => format!("the webhook points to {host}, so {by}"),
+        });
+    }
+
+    fn is_down(&self, reason: &str) {
+        let changed = self.connection.send_if_modified(|state| {
+            let is_new = !matches!(state, Connection::Down { reason: old } if *old == reason);
+            if is_new {
+                *state = Connection::Down {
+                    reason: reason.to_owned(),
+                };
+            }
+            is_new
+        });
+        if changed {
+            tracing::warn!(error = reason, "no updates from Telegram: trying again");
+        }
     }
 
     /// Nobody listens any more.

@@ -1,13 +1,12 @@
 //! Updates by long polling.
 
-use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::client::Client;
 use super::dispatch::Handle;
 use super::inbox::{Arrived, Inbox};
 use super::line::Line;
-use super::{Connection, Stopped};
+use super::{FAREWELL, Stopped};
 use crate::config;
 
 /// Asks Telegram for updates, again and again.
@@ -22,40 +21,20 @@ pub(super) struct Polling {
 }
 
 impl Polling {
-    /// Finds out who the bot is, however long that takes; `None` if told to stop.
-    pub(super) async fn connect(
+    /// Nothing is asked yet.
+    pub(super) fn new(
         client: Client,
+        username: String,
         settings: &config::Telegram,
-        connection: watch::Sender<Connection>,
-        stop: &CancellationToken,
-    ) -> Result<Option<Self>, Stopped> {
-        let mut line = Line::new(connection);
-        let hello = async {
-            loop {
-                let answer = match client.me().await {
-                    Ok(me) => client.delete_webhook().await.map(|()| me),
-                    Err(error) => Err(error),
-                };
-                match answer {
-                    Ok(me) => return Ok(me.username().to_owned()),
-                    Err(error) if error.is_token() => return Err(Stopped::Token),
-                    Err(error) => line.down(&error).await,
-                }
-            }
-        };
-        let Some(username) = stop.run_until_cancelled(hello).await else {
-            line.stopped();
-            return Ok(None);
-        };
-        let username = username?;
-        line.up(&username);
-        Ok(Some(Self {
+        line: Line,
+    ) -> Self {
+        Self {
             client,
             username,
             timeout: settings.poll_timeout_s,
             offset: 0,
             line,
-        }))
+        }
     }
 
     /// The bot's user name.
@@ -116,8 +95,12 @@ impl Polling {
         if self.offset == 0 {
             return;
         }
-        if let Err(error) = self.client.updates(self.offset, 0).await {
-            tracing::warn!(%error, "the last updates are not confirmed: they will come again");
+        let unsure = "the last updates are not confirmed: they may come again";
+        let confirm = self.client.updates(self.offset, 0);
+        match tokio::time::timeout(FAREWELL, confirm).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "{unsure}"),
+            Err(_) => tracing::warn!(error = "no answer in time", "{unsure}"),
         }
     }
 }
