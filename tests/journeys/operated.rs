@@ -158,7 +158,7 @@ async fn one_answer_tells_how_everything_is_to_whoever_has_the_token() {
     assert!(
         namespaces
             .iter()
-            .any(|one| one["entries"].as_u64() > Some(0))
+            .any(|one| one["misses"].as_u64() > Some(0))
     );
     let jobs = status["jobs"].as_array().unwrap();
     assert!(jobs.iter().any(|job| job["name"] == "statistics"), "{text}");
