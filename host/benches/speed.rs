@@ -150,6 +150,7 @@ fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Lookup) {
             },
             settings,
             Admins::Only(Vec::new()),
+            None,
         )
         .unwrap();
         let logs = vinbot::telemetry::init(LogFormat::Auto, "error");
@@ -160,7 +161,13 @@ fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Lookup) {
             post: bot.post(),
         };
         let jobs = Jobs::start(&Config::load(None).unwrap(), work).unwrap();
-        bot.run(told, Backstage { jobs, logs }).await
+        let metrics = std::sync::Arc::default();
+        let backstage = Backstage {
+            jobs,
+            logs,
+            metrics,
+        };
+        bot.run(told, backstage).await
     });
     let connected = Wait {
         connected: Some(true),

@@ -15,6 +15,7 @@ pub mod ops;
 pub mod plugins;
 pub mod report;
 pub mod rich;
+mod secret;
 pub mod telegram;
 pub mod telemetry;
 pub mod trust;

@@ -15,6 +15,7 @@ use crate::table::{META, SCHEMA};
 
 /// Under which key of the table `meta` the store's version stands.
 const SCHEMA_KEY: &str = "schema";
+const TRIAL_KEY: &str = "trial";
 
 /// How many users of this process may write at once; others wait for one of them.
 const TURNS: usize = 64;
@@ -109,6 +110,15 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreError> {
         let asked = self.backend.get(META.name(), SCHEMA_KEY).await;
         asked.map(|_| ())
+    }
+
+    /// Whether the store can be written to: something of its own is, and stays.
+    ///
+    /// # Errors
+    /// If it can't.
+    pub async fn try_writing(&self) -> Result<(), StoreError> {
+        let write = |_: Option<Meta>| Some(Meta { schema: SCHEMA });
+        self.update(&META, TRIAL_KEY, write).await.map(drop)
     }
 
     /// Refuses a newer store, and marks an older one as ours: its values become new ones when

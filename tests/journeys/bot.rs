@@ -1,7 +1,7 @@
 //! A bot under test: the real program, talking to a playground in this process.
 
 use std::fs::File;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -108,6 +108,39 @@ impl Bot {
         let log = File::options().append(true).open(log).unwrap();
         self.child = self.command.stderr(log).spawn().unwrap();
         self.ask("/help").await;
+    }
+
+    /// It has ended, and is started again with the same Telegram and the same state.
+    pub(crate) fn start_again(&mut self) {
+        let log = self.scratch.path().join("log");
+        let log = File::options().append(true).open(log).unwrap();
+        self.child = self.command.stderr(log).spawn().unwrap();
+    }
+
+    /// Another command of the program, with the same environment.
+    pub(crate) fn another(&self, command: &str) -> Output {
+        let mut other = Command::new(self.command.get_program());
+        other
+            .arg(command)
+            .current_dir(self.scratch.path())
+            .env_clear();
+        for (name, value) in self.command.get_envs() {
+            if let Some(value) = value {
+                other.env(name, value);
+            }
+        }
+        other.output().unwrap()
+    }
+
+    /// What a program with the bot's token is told by Telegram.
+    pub(crate) async fn call(&self, method: &str, params: serde_json::Value) -> serde_json::Value {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let url = format!(
+            "{}/bot{DEFAULT_TOKEN}/{method}",
+            self.api.trim_end_matches('/')
+        );
+        let answer = client.post(url).json(&params).send().await.unwrap();
+        answer.json().await.unwrap()
     }
 
     /// Where people open the playground.
@@ -322,7 +355,7 @@ fn new_of_bot(chat: &ChatView, after: u64) -> Vec<MessageView> {
         .collect()
 }
 
-fn free_address() -> String {
+pub(crate) fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().to_string()
 }

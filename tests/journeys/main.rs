@@ -18,6 +18,7 @@ mod bot;
 mod browser;
 mod buttons;
 mod crowd;
+mod deployed;
 #[path = "../../intake/tests/photos/draw.rs"]
 #[allow(
     dead_code,
@@ -34,6 +35,7 @@ mod jobs;
 mod kept;
 mod limits;
 mod manners;
+mod operated;
 mod people;
 mod photos;
 mod sends;
@@ -46,3 +48,4 @@ mod talk;
 mod throttle;
 mod tour;
 mod trouble;
+mod webhook;

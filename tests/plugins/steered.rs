@@ -2,7 +2,8 @@
 
 use vinbot::lookup::Lookup;
 use vinbot::ops::{self, Status};
-use vinbot::telegram::Connection;
+use vinbot::telegram::View;
+use vinbot_store::Store;
 
 use crate::settings;
 use crate::support::{self, logged::Logged};
@@ -15,11 +16,14 @@ async fn only_what_was_done_is_logged_as_done() {
     let state = support::own_state();
     let (logged, _guard) = Logged::listen();
     let registry = support::registry_in(state.path(), folder.path(), &settings()).await;
-    let (_connection, seen) = tokio::sync::watch::channel(Connection::Connecting);
+    let store = Store::open(vinbot_store::Settings::default());
     let status = Status {
         lookup: Lookup::new(registry),
         metrics: std::sync::Arc::default(),
-        connection: seen,
+        bot: View::of_nobody(),
+        store: ops::Trial::of(store.await.unwrap()),
+        jobs: None,
+        stop: tokio_util::sync::CancellationToken::new(),
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -1,18 +1,24 @@
 //! `vinbot doctor`: what is configured, reachable and loaded, and what to do about
 //! what is not.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Failure;
-use crate::config::{Config, Tesseract};
+use crate::config::{Config, Mode, Telegram, Tesseract};
 use crate::lookup::{Lookup, VIEWS, Visit};
 use crate::plugins::Asker;
-use crate::{telegram, vin};
+use crate::telegram::{self, WebhookView};
+use crate::vin;
 
 /// Decoded as a trial: the VIN of a 2003 Honda Accord, as vPIC's own pages show it.
 const TRIAL: &str = "1HGCM82633A004352";
+
+/// How long a bot that runs here may take to say how it is.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Looks at everything; exits with 1 if something has to be done.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, Failure> {
@@ -126,7 +132,11 @@ async fn connection(checks: &mut Checks, config: &Config) {
     checks.fine("token", "TELEGRAM_BOT_TOKEN is set");
     let host = config.telegram_api.host_str().unwrap_or_default();
     match telegram::who(token, &config.telegram_api).await {
-        Ok(username) => checks.fine("telegram", format!("{host} knows the bot @{username}")),
+        Ok(known) => {
+            let username = &known.username;
+            checks.fine("telegram", format!("{host} knows the bot @{username}"));
+            updates(checks, &config.settings.telegram, known.webhook.as_ref());
+        }
         Err(telegram::NoAnswer::Token) => checks.fails(
             "telegram",
             format!("{host} refuses the token"),
@@ -140,16 +150,80 @@ async fn connection(checks: &mut Checks, config: &Config) {
     }
 }
 
+/// How updates come, and whether Telegram sees it likewise.
+fn updates(checks: &mut Checks, settings: &Telegram, webhook: Option<&WebhookView>) {
+    let own = settings.webhook.address().ok();
+    let own = own.as_ref().and_then(|url| url.host_str());
+    let is_own = |set: &WebhookView| {
+        let host = set
+            .host
+            .rsplit_once(':')
+            .map_or(&*set.host, |(host, _)| host);
+        own == Some(host) || own == Some(&*set.host)
+    };
+    match (settings.mode, webhook) {
+        (Mode::Polling, None) => checks.fine("updates", "the bot asks for them, and may"),
+        (Mode::Polling, Some(set)) => checks.lacks(
+            "updates",
+            format!(
+                "a webhook is set, to {}: whoever asks for updates is refused (409)",
+                set.host
+            ),
+            "if a program runs there, stop it or use a token of its own here: starting the bot \
+             removes the webhook",
+        ),
+        (Mode::Webhook, None) => checks.lacks(
+            "updates",
+            "no webhook is set: Telegram sends nothing",
+            "start the bot: it sets it",
+        ),
+        (Mode::Webhook, Some(set)) if !is_own(set) => checks.lacks(
+            "updates",
+            format!("the webhook points to {}", set.host),
+            "if a program runs there, stop it or use a token of its own here: starting the bot \
+             points the webhook to itself",
+        ),
+        (Mode::Webhook, Some(set)) => match &set.last_error {
+            Some(error) if set.pending > 0 => checks.lacks(
+                "updates",
+                format!("{} wait at Telegram, which says: {error}", set.pending),
+                "see that telegram.webhook.url leads to telegram.webhook.listen",
+            ),
+            _ => checks.fine("updates", format!("Telegram sends them to {}", set.host)),
+        },
+    }
+}
+
 async fn address(checks: &mut Checks, config: &Config) {
     let address = config.http_addr;
     match tokio::net::TcpListener::bind(address).await {
         Ok(_) => checks.fine("http", format!("{address} is free for /health and /ready")),
-        Err(error) => checks.lacks(
-            "http",
-            format!("{address}: {error}"),
-            "if that is not this bot running already, set VINBOT_HTTP_ADDR",
-        ),
+        Err(error) => match running(address).await {
+            Some(words) => checks.fine("http", format!("a bot runs at {address}: {words}")),
+            None => checks.lacks(
+                "http",
+                format!("{address}: {error}"),
+                "if that is not this bot running already, set VINBOT_HTTP_ADDR",
+            ),
+        },
     }
+}
+
+/// What the bot that runs there says of itself, if it is one.
+async fn running(address: SocketAddr) -> Option<String> {
+    let client = reqwest::Client::builder().no_proxy().timeout(PATIENCE);
+    let url = format!("http://{address}/ready");
+    let answer = client.build().ok()?.get(url).send().await.ok()?;
+    let ready: serde_json::Value = answer.json().await.ok()?;
+    if ready.get("ready")?.as_bool()? {
+        return Some("it is ready".to_owned());
+    }
+    let parts = ["reason", "telegram", "store"].into_iter();
+    let parts = parts.filter_map(|part| Some(format!("{part} {}", ready.get(part)?.as_str()?)));
+    Some(format!(
+        "it is not ready: {}",
+        parts.collect::<Vec<_>>().join(", ")
+    ))
 }
 
 fn state(checks: &mut Checks, folder: &Path) {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use vinbot_playground::{DEFAULT_TOKEN, Options, Playground, Sample};
 
 use super::{Failure, serve};
-use crate::config::{Admins, Config};
+use crate::config::{Admins, Config, Mode};
 use crate::telemetry::Logs;
 
 /// What one can try without a VIN at hand.
@@ -32,6 +32,8 @@ pub(super) async fn run(
         // Whoever reaches the page sits at this machine.
         config.admins = Admins::Everybody;
     }
+    // Its Telegram is in this process.
+    config.settings.telegram.mode = Mode::Polling;
     // A bot of the same folder may be running, and its users are others.
     config.store_dir = config.state_dir.join("playground");
     let samples = SAMPLES.map(|(label, text)| Sample {
@@ -50,9 +52,17 @@ pub(super) async fn run(
     say!("The bot is at {page} – open it in a browser. Ctrl-C stops it.");
     let router = playground.router(address.port());
     let token = DEFAULT_TOKEN.into();
-    serve::serve(&config, logs, &token, &api, front, router, || {
-        playground.shutdown();
-    })
+    Box::pin(serve::serve(
+        &config,
+        logs,
+        &token,
+        &api,
+        front,
+        router,
+        || {
+            playground.shutdown();
+        },
+    ))
     .await?;
     Ok(ExitCode::SUCCESS)
 }

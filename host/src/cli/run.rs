@@ -17,7 +17,7 @@ pub(super) async fn run(config: Config, logs: &Logs) -> Result<ExitCode, Failure
     })?;
     let front = serve::Front::open(config.http_addr).await?;
     let api = config.telegram_api.clone();
-    serve::serve(
+    Box::pin(serve::serve(
         &config,
         logs,
         &token,
@@ -25,7 +25,7 @@ pub(super) async fn run(config: Config, logs: &Logs) -> Result<ExitCode, Failure
         front,
         axum::Router::new(),
         || {},
-    )
+    ))
     .await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,8 +2,8 @@
 //! a signal ends both.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 use tokio::net::TcpListener;
@@ -29,7 +29,7 @@ const JOB_PATIENCE: Duration = Duration::from_secs(5);
 /// connect, and may already say stop.
 pub(super) struct Front {
     listener: TcpListener,
-    stop: CancellationToken,
+    stop: Stop,
 }
 
 impl Front {
@@ -50,8 +50,8 @@ impl Front {
 
 /// Runs a bot and its HTTP server until SIGINT or SIGTERM, or until the bot gives up.
 ///
-/// The server answers `/health`, `/ready` and `more`; it is the last to stop, so that
-/// a platform sees the bot drain. `before_server_stops` is called when the bot is done.
+/// The server answers `/health`, `/ready` and `more` from the beginning; it is the last to stop,
+/// so that a platform sees the bot drain. `before_server_stops` is called when the bot is done.
 pub(super) async fn serve(
     config: &Config,
     logs: &Logs,
@@ -61,10 +61,19 @@ pub(super) async fn serve(
     more: axum::Router,
     before_server_stops: impl FnOnce(),
 ) -> Result<(), Failure> {
+    let Stop { token: stop, told } = stop;
+    let stage = ops::Stage::default();
+    let server_stop = CancellationToken::new();
+    let server = tokio::spawn(
+        axum::serve(listener, stage.router(more.clone()))
+            .with_graceful_shutdown(server_stop.clone().cancelled_owned())
+            .into_future(),
+    );
     let metrics = Arc::new(Metrics::default());
     let start = Lookup::start_to_stay(config, Arc::clone(&metrics));
     // The signal may come while plugins are still being compiled.
     let Some(lookup) = stop.run_until_cancelled(start).await else {
+        told.report();
         return Ok(());
     };
     let lookup = lookup?;
@@ -80,8 +89,8 @@ pub(super) async fn serve(
     metrics.watch_cache(lookup.cache());
     metrics.watch_services(lookup.registry().client());
     let (warm, bot_ended) = (lookup.clone(), CancellationToken::new());
-    let told = bot_ended.clone();
-    let warm = tokio::spawn(async move { warm.keep_counting(told).await });
+    let cooled = bot_ended.clone();
+    let warm = tokio::spawn(async move { warm.keep_counting(cooled).await });
     let limits = limits(config)?;
     let bot = Bot::new(
         token,
@@ -93,6 +102,7 @@ pub(super) async fn serve(
         },
         config.settings.telegram.clone(),
         config.admins.clone(),
+        config.webhook_secret.clone(),
     )?;
     let work = Work {
         lookup: lookup.clone(),
@@ -107,16 +117,13 @@ pub(super) async fn serve(
     metrics.watch_tally(logs.tally());
     let status = ops::Status {
         lookup,
-        metrics,
-        connection: bot.connection(),
+        metrics: Arc::clone(&metrics),
+        bot: bot.view(),
+        store: ops::Trial::of(store.clone()),
+        jobs: Some(jobs.clone()),
+        stop: stop.clone(),
     };
-    let router = ops::router(status, ops::token(config)?).merge(more);
-    let server_stop = CancellationToken::new();
-    let server = tokio::spawn(
-        axum::serve(listener, router)
-            .with_graceful_shutdown(server_stop.clone().cancelled_owned())
-            .into_future(),
-    );
+    stage.set(ops::router(status, ops::token(config)?).merge(more));
     // While answers under way end, so do jobs: both send by the same outbox.
     let stopped = tokio::spawn({
         let (jobs, stop, bot_ended) = (jobs.clone(), stop.clone(), bot_ended.clone());
@@ -131,6 +138,7 @@ pub(super) async fn serve(
     let backstage = Backstage {
         jobs,
         logs: logs.clone(),
+        metrics,
     };
     let ended = bot.run(stop, backstage).await;
     bot_ended.cancel();
@@ -152,7 +160,7 @@ pub(super) async fn serve(
     if let Err(panic) = warm.await {
         tracing::error!(%panic, "keeping answers ready crashed");
     }
-    tracing::info!("stopped");
+    told.report();
     Ok(ended?)
 }
 
@@ -207,25 +215,48 @@ fn announce(lookup: &Lookup) {
     );
 }
 
-/// A token that the first SIGINT or SIGTERM cancels; the second ends the program at
-/// once.
-fn stop_on_signal() -> Result<CancellationToken, Failure> {
+/// What the first SIGINT or SIGTERM cancels; the second ends the program at once.
+struct Stop {
+    token: CancellationToken,
+    told: Told,
+}
+
+/// When the signal came.
+#[derive(Clone, Default)]
+struct Told(Arc<OnceLock<Instant>>);
+
+impl Told {
+    /// Logs that the program ends, and how long that took.
+    fn report(&self) {
+        let took = self.0.get().map(Instant::elapsed);
+        let took_ms = took.and_then(|took| u64::try_from(took.as_millis()).ok());
+        tracing::info!(took_ms, "stopped");
+    }
+}
+
+fn stop_on_signal() -> Result<Stop, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let stop = CancellationToken::new();
-    let told = stop.clone();
+    let (token, told) = (CancellationToken::new(), Told::default());
+    let stop = Stop {
+        token: token.clone(),
+        told: told.clone(),
+    };
     tokio::spawn(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        tracing::info!("told to stop");
-        told.cancel();
+        // There is one first signal.
+        let _ = told.0.set(Instant::now());
+        tracing::info!("told to stop: finishing what runs, a second signal ends it at once");
+        token.cancel();
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
+        tracing::warn!("told to stop again: what runs is cut off");
         std::process::exit(130);
     });
     Ok(stop)
@@ -234,5 +265,31 @@ fn stop_on_signal() -> Result<CancellationToken, Failure> {
 impl From<Stopped> for Failure {
     fn from(stopped: Stopped) -> Self {
         Self::Telegram(stopped.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Settings;
+    use crate::telegram::AFTER_DRAIN;
+
+    #[test]
+    fn platforms_wait_for_longer_than_ending_takes() {
+        let drain = Duration::from_secs(Settings::default().telegram.drain_timeout_s);
+        let needed = (drain + AFTER_DRAIN + HTTP_PATIENCE).as_secs();
+        for (file, key) in [
+            ("fly.toml", "kill_timeout = \""),
+            ("ops/kubernetes.yml", "terminationGracePeriodSeconds: "),
+            ("ops/systemd/vinbot.service", "TimeoutStopSec="),
+            ("ops/compose.yml", "stop_grace_period: "),
+        ] {
+            let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+            let text = std::fs::read_to_string(format!("{root}/{file}")).unwrap();
+            let (_, value) = text.split_once(key).unwrap();
+            let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
+            let waits: u64 = digits.parse().unwrap();
+            assert!(waits > needed, "{file} waits {waits} s, not over {needed}");
+        }
     }
 }

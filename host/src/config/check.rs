@@ -3,7 +3,7 @@
 use vinbot_jobs::Schedule;
 
 use super::load::ConfigError;
-use super::{Files, Jobs, Limits, Settings, Signatures, Telegram};
+use super::{Files, Jobs, Limits, Mode, Settings, Signatures, Telegram};
 use crate::trust::KeyRing;
 
 /// # Errors
@@ -112,6 +112,18 @@ fn on_telegram(telegram: &Telegram) -> Result<(), ConfigError> {
         0,
         3_600,
     )?;
+    let webhook = &telegram.webhook;
+    let key = |name: &str| format!("telegram.webhook.{name}");
+    range(&key("max_connections"), webhook.max_connections, 1, 100)?;
+    range(&key("read_timeout_s"), webhook.read_timeout_s, 1, 60)?;
+    range(&key("check_s"), webhook.check_s, 1, 3_600)?;
+    if telegram.mode == Mode::Webhook {
+        let wrong = |reason| ConfigError::Value {
+            key: key("url"),
+            reason,
+        };
+        webhook.address().map_err(wrong)?;
+    }
     let outbox = &telegram.outbox;
     range(
         "telegram.outbox.per_second",

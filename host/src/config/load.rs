@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::check::check;
+use super::webhook::is_secret;
 use super::{Admins, Config, Settings, env};
 
 /// Why the configuration can't be used. The words say what to do.
@@ -110,6 +111,16 @@ impl Config {
             name,
             reason: format!("`{addr}` is no address such as 127.0.0.1:8080"),
         })?;
+        let webhook_secret = variable("TELEGRAM_WEBHOOK_SECRET").map(SecretString::from);
+        if !webhook_secret
+            .as_ref()
+            .is_none_or(|secret| is_secret(secret.expose_secret()))
+        {
+            return Err(ConfigError::Variable {
+                name: "TELEGRAM_WEBHOOK_SECRET".to_owned(),
+                reason: "Telegram takes 1 to 256 characters of A-Z, a-z, 0-9, _ and -".to_owned(),
+            });
+        }
         let ids = variable("ADMIN_IDS").unwrap_or_default();
         let admins = ids
             .split([',', ' '])
@@ -132,6 +143,7 @@ impl Config {
         Ok(Self {
             settings,
             file,
+            webhook_secret,
             token: variable("TELEGRAM_BOT_TOKEN").map(SecretString::from),
             admins: Admins::Only(admins),
             admin_token: variable("VINBOT_ADMIN_TOKEN").map(SecretString::from),
@@ -256,6 +268,8 @@ mod tests {
     #[case("VINBOT_LOOKUP__ENOUGH", "much")]
     #[case("VINBOT_HTTP_ADDR", "nowhere")]
     #[case("TELEGRAM_API_URL", "ftp://a.example")]
+    #[case("TELEGRAM_WEBHOOK_SECRET", "a secret")]
+    #[case("VINBOT_TELEGRAM__MODE", "pigeon")]
     fn a_variable_that_is_wrong_is_named(#[case] name: &str, #[case] value: &str) {
         let fine = ("VINBOT_LOOKUP__BATCH", "7");
         let said = load("", &[fine, (name, value)]).unwrap_err().to_string();
@@ -275,6 +289,16 @@ mod tests {
         "plugins.vpic.output_kb"
     )]
     #[case("[telegram]\npoll_timeout_s = 60\n", "telegram.poll_timeout_s")]
+    #[case("[telegram]\nmode = \"webhook\"\n", "telegram.webhook.url")]
+    #[case(
+        "[telegram.webhook]\nmax_connections = 101\n",
+        "telegram.webhook.max_connections"
+    )]
+    #[case(
+        "[telegram.webhook]\nread_timeout_s = 0\n",
+        "telegram.webhook.read_timeout_s"
+    )]
+    #[case("[telegram.webhook]\ncheck_s = 0\n", "telegram.webhook.check_s")]
     #[case("[telegram.files]\nmax_mb = 51\n", "telegram.files.max_mb")]
     #[case("[telegram.files]\nphotos = 0\n", "telegram.files.photos")]
     #[case("[http]\ntimeout_ms = 0\n", "http.timeout_ms")]

@@ -7,6 +7,7 @@ mod check;
 mod env;
 mod files;
 mod load;
+mod webhook;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -19,6 +20,7 @@ use vinbot_net::HostPattern;
 
 pub use files::{Files, Tesseract};
 pub use load::ConfigError;
+pub use webhook::{Mode, Webhook};
 
 /// The whole configuration.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub struct Config {
     pub file: Option<PathBuf>,
     /// `TELEGRAM_BOT_TOKEN`.
     pub token: Option<SecretString>,
+    /// `TELEGRAM_WEBHOOK_SECRET`: by what Telegram shows that an update is from it.
+    pub webhook_secret: Option<SecretString>,
     /// `ADMIN_IDS`: Telegram ids of those who may use `/admin`.
     pub admins: Admins,
     /// `VINBOT_ADMIN_TOKEN`: opens the admin API.
@@ -337,6 +341,10 @@ impl Default for Lookup {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Telegram {
+    /// How updates come.
+    pub mode: Mode,
+    /// For `mode = "webhook"`.
+    pub webhook: Webhook,
     /// How long Telegram holds a poll open, in seconds (at most 50).
     pub poll_timeout_s: u32,
     /// Updates that are handled at once; further ones wait.
@@ -354,6 +362,8 @@ pub struct Telegram {
 impl Default for Telegram {
     fn default() -> Self {
         Self {
+            mode: Mode::default(),
+            webhook: Webhook::default(),
             poll_timeout_s: 30,
             concurrency: 256,
             drain_timeout_s: 20,

@@ -9,20 +9,30 @@ use std::sync::Arc;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::plugins::{Overview, Registry, Steer, SteerError};
+use crate::secret;
 
 /// What the routes need.
 #[derive(Debug, Clone)]
 struct Admin {
     registry: Arc<Registry>,
-    token: Arc<SecretString>,
+}
+
+/// What opens the routes.
+#[derive(Debug, Clone)]
+pub(super) struct Guard(Arc<SecretString>);
+
+impl Guard {
+    pub(super) fn new(token: SecretString) -> Self {
+        Self(Arc::new(token))
+    }
 }
 
 /// What is wanted of a plugin, as it is sent.
@@ -67,23 +77,20 @@ pub struct Refusal {
 }
 
 /// The routes under `/admin/api`.
-pub(super) fn router(registry: Arc<Registry>, token: SecretString) -> Router {
-    let admin = Admin {
-        registry,
-        token: Arc::new(token),
-    };
+pub(super) fn router(registry: Arc<Registry>) -> Router {
     Router::new()
         .route("/admin/api/plugins", get(plugins))
         .route("/admin/api/plugins/{name}", post(steer))
-        .route_layer(middleware::from_fn_with_state(
-            admin.clone(),
-            only_with_token,
-        ))
-        .with_state(admin)
+        .with_state(Admin { registry })
 }
 
-async fn only_with_token(State(admin): State<Admin>, request: Request, next: Next) -> Response {
-    if is_allowed(request.headers(), &admin.token) {
+/// Refuses whoever does not show the token.
+pub(super) async fn only_with_token(
+    State(Guard(token)): State<Guard>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if is_allowed(request.headers(), &token) {
         return next.run(request).await;
     }
     tracing::warn!(
@@ -102,9 +109,7 @@ fn is_allowed(headers: &HeaderMap, token: &SecretString) -> bool {
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "));
-    // Hashes are compared in constant time, and their lengths are always the same.
-    let hash = |text: &str| blake3::hash(text.as_bytes());
-    said.is_some_and(|said| hash(said) == hash(token.expose_secret()))
+    said.is_some_and(|said| secret::is_same(said.as_bytes(), token))
 }
 
 async fn plugins(State(admin): State<Admin>) -> Json<Overview> {

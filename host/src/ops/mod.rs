@@ -1,31 +1,40 @@
 //! What an operator's platform asks over HTTP: is it alive, is it ready, how does it
 //! fare; and what its admins want.
 //!
-//! `/health` answers as long as the program runs. `/ready` answers 200 once the bot
-//! is connected and at least one decoder is served, else 503 with the reason.
-//! `/metrics` is for Prometheus, `/admin/api` for `vinbot plugin enable` and its like.
+//! `/health` answers as long as the program runs. `/ready` answers 200 while the bot takes
+//! updates and can answer them, else 503 with the reason; it is the first to know of a stop.
+//! `/metrics` is for Prometheus; `/status` and `/admin/api`, which `vinbot plugin enable` and
+//! its like use, open with the admin token alone.
 
 mod admin;
+mod ready;
+mod stage;
+mod status;
 mod token;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router, middleware};
 use secrecy::SecretString;
 use serde::Serialize;
-use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 pub use admin::{Refusal, Wanted};
+pub use ready::Trial;
+pub use stage::Stage;
 pub use token::{known, token};
 
+use crate::jobs::Jobs;
 use crate::lookup::Lookup;
-use crate::plugins::Role;
-use crate::telegram::Connection;
+use crate::telegram;
 use crate::telemetry::Metrics;
+use ready::Readiness;
+use status::View;
 
 /// What the answers are made from.
 #[derive(Debug, Clone)]
@@ -34,8 +43,14 @@ pub struct Status {
     pub lookup: Lookup,
     /// What `/metrics` tells.
     pub metrics: Arc<Metrics>,
-    /// The bot's connection.
-    pub connection: watch::Receiver<Connection>,
+    /// The bot.
+    pub bot: telegram::View,
+    /// What is remembered.
+    pub store: Trial,
+    /// Work at set times, where there is any.
+    pub jobs: Option<Jobs>,
+    /// Cancelled when the program is told to stop.
+    pub stop: CancellationToken,
 }
 
 #[derive(Debug, Serialize)]
@@ -44,25 +59,29 @@ struct Health {
     version: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-struct Readiness {
-    ready: bool,
-    telegram: String,
-    decoders: usize,
-    formatters: usize,
-    /// Files that are not served.
-    broken: usize,
-}
+/// When the routes were made.
+#[derive(Debug, Clone, Copy)]
+struct Begun(Instant);
 
-/// All routes; those under `/admin` open with the token.
+/// All routes; `/status` and those under `/admin` open with the token.
 pub fn router(status: Status, token: SecretString) -> Router {
-    let admin = admin::router(Arc::clone(status.lookup.registry()), token);
+    let guard = admin::Guard::new(token);
+    let admin = admin::router(Arc::clone(status.lookup.registry()));
+    let guarded = Router::new()
+        .route("/status", get(self::status))
+        .with_state(status.clone())
+        .merge(admin)
+        .layer(Extension(Begun(Instant::now())))
+        .route_layer(middleware::from_fn_with_state(
+            guard,
+            admin::only_with_token,
+        ));
     Router::new()
         .route("/health", get(health))
         .route("/ready", get(ready))
         .route("/metrics", get(metrics))
         .with_state(status)
-        .merge(admin)
+        .merge(guarded)
 }
 
 async fn metrics(State(status): State<Status>) -> Response {
@@ -81,34 +100,17 @@ async fn health() -> Response {
 }
 
 async fn ready(State(status): State<Status>) -> Response {
-    let connection = status.connection.borrow().clone();
-    let visit = status.lookup.anyone();
-    let plugins = visit.plugins();
-    let count = |role: Role| {
-        let mut on = plugins.on().map(|plugin| &plugin.version);
-        on.by_ref()
-            .filter(|version| version.roles().any(|has| has == role))
-            .count()
-    };
-    let decoders = count(Role::Decoder);
-    let ready = Readiness {
-        ready: matches!(connection, Connection::Up { .. }) && decoders > 0,
-        telegram: match connection {
-            Connection::Connecting => "connecting".to_owned(),
-            Connection::Up { .. } => "connected".to_owned(),
-            Connection::Down { reason } => format!("down: {reason}"),
-            Connection::Stopped => "stopped".to_owned(),
-        },
-        decoders,
-        formatters: count(Role::Formatter),
-        broken: plugins.broken().len(),
-    };
+    let ready = Readiness::of(&status).await;
     let code = if ready.ready {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
     fresh(code, ready)
+}
+
+async fn status(State(status): State<Status>, Extension(begun): Extension<Begun>) -> Response {
+    fresh(StatusCode::OK, View::of(&status, begun).await)
 }
 
 fn fresh(code: StatusCode, body: impl Serialize) -> Response {

@@ -6,21 +6,26 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use serde_json::Value;
 use teloxide::payloads::{
     AnswerCallbackQuerySetters, AnswerInlineQuerySetters, EditMessageTextInlineSetters,
-    EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters, SetMyCommandsSetters,
+    EditMessageTextSetters, SendMessageSetters, SetMyCommandsSetters, SetWebhookSetters,
 };
-use teloxide::requests::{Payload, Request, Requester};
+use teloxide::requests::{JsonRequest, Payload, Request, Requester};
 use teloxide::types::{
     AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatAction, InlineKeyboardMarkup,
     InlineQueryId, InlineQueryResult, InlineQueryResultsButton, LinkPreviewOptions, Me, MessageId,
-    ReplyParameters, Update,
+    ReplyParameters, WebhookInfo,
 };
 use teloxide::{ApiError, RequestError};
 use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
 
+use super::inbox::Arrived;
 use super::route::Place;
 use super::text::Part;
+use super::webhook::Hook;
+use crate::config;
 
 /// What the bot reads; everything else stays at Telegram.
 const READ: [AllowedUpdate; 6] = [
@@ -153,8 +158,25 @@ impl fmt::Display for Failed {
                 "another program is asking for this bot's updates: stop the other one, or give \
                  this one a token of its own",
             ),
+            RequestError::Api(error) if is_webhook(error) => f.write_str(
+                "a webhook is set for this bot, so that whoever asks for updates gets none: stop \
+                 the program that set it, or give this one a token of its own; with \
+                 telegram.mode = \"polling\" this one removes it when it is started again",
+            ),
             other => write!(f, "{other}"),
         }
+    }
+}
+
+/// Updates can't be asked for while Telegram sends them.
+fn is_webhook(error: &ApiError) -> bool {
+    match error {
+        ApiError::CantGetUpdates => true,
+        ApiError::Unknown(words) => {
+            words.starts_with("Conflict: ")
+                && (words.contains("webhook is active") || words.contains("by setWebhook"))
+        }
+        _ => false,
     }
 }
 
@@ -206,18 +228,41 @@ impl Client {
         Ok(())
     }
 
+    /// Has Telegram send updates here; those that wait there, too.
+    pub(super) async fn set_webhook(
+        &self,
+        hook: &Hook,
+        settings: &config::Webhook,
+    ) -> Result<(), Failed> {
+        let mut request = self
+            .bot
+            .set_webhook(hook.url().clone())
+            .allowed_updates(READ)
+            .max_connections(settings.max_connections)
+            .drop_pending_updates(false)
+            .secret_token(hook.secret().expose_secret());
+        request.ip_address = settings.ip_address.map(|address| address.to_string());
+        request.send().await?;
+        Ok(())
+    }
+
+    /// How the webhook fares, if there is one.
+    pub(super) async fn webhook_info(&self) -> Result<WebhookInfo, Failed> {
+        Ok(self.bot.get_webhook_info().send().await?)
+    }
+
     /// Updates from `offset` on; waits for one for `timeout` seconds. Asking with an
     /// offset tells Telegram that those before it have arrived.
-    pub(super) async fn updates(&self, offset: i32, timeout: u32) -> Result<Vec<Update>, Failed> {
-        let limit = if timeout == 0 { 1 } else { 100 };
-        let request = self
-            .poller
-            .get_updates()
-            .offset(offset)
-            .limit(limit)
-            .timeout(timeout)
-            .allowed_updates(READ);
-        Ok(request.send().await?)
+    pub(super) async fn updates(&self, offset: i32, timeout: u32) -> Result<Vec<Arrived>, Failed> {
+        let poll = Poll {
+            offset,
+            limit: if timeout == 0 { 1 } else { 100 },
+            timeout,
+            allowed_updates: READ,
+        };
+        let request = JsonRequest::new(self.poller.clone(), poll);
+        let answer = request.send().await?;
+        Ok(answer.iter().filter_map(arrived).collect())
     }
 
     /// Sets the menu of those with this language, or of all who have none of their own.
@@ -397,6 +442,29 @@ impl Client {
             tracing::debug!(%error, "no typing sign");
         }
     }
+}
+
+/// `getUpdates`, answered with the JSON of each update: teloxide's own gives what it made of
+/// that alone.
+#[derive(Debug, Clone, Serialize)]
+struct Poll {
+    offset: i32,
+    limit: u8,
+    timeout: u32,
+    allowed_updates: [AllowedUpdate; 6],
+}
+
+impl Payload for Poll {
+    type Output = Vec<Value>;
+
+    const NAME: &'static str = "GetUpdates";
+}
+
+/// What has no number can't be confirmed either: it is left out.
+fn arrived(update: &Value) -> Option<Arrived> {
+    let read = Arrived::read(update.to_string().into());
+    read.inspect_err(|error| tracing::warn!(%error, "Telegram sent what is no update"))
+        .ok()
 }
 
 /// In a group an answer refers to what it answers; in private that is plain.

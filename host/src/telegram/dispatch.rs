@@ -25,39 +25,62 @@ pub(super) trait Handle: Send + Sync + 'static {
     fn apologise(&self, chat: ChatId, user: Option<&User>) -> impl Future<Output = ()> + Send;
 }
 
-/// Waiting updates for each one that is handled. When more come, polling pauses:
-/// Telegram keeps them.
+/// Waiting updates for each one that is handled. When more come, none is
+/// taken: Telegram keeps them.
 const BACKLOG: usize = 16;
 
 /// Updates of one chat that may wait: nobody types faster than the bot answers, and one
 /// chat must not take the room of all others.
 const PER_CHAT: usize = 64;
 
+/// Room for updates. Clones are the same.
+#[derive(Debug, Clone)]
+pub(super) struct Backlog {
+    free: Arc<Semaphore>,
+    room: usize,
+}
+
+impl Backlog {
+    /// For so many that are handled at once, and those that wait for that.
+    pub(super) fn new(concurrency: usize) -> Self {
+        let room = concurrency.max(1).saturating_mul(BACKLOG);
+        Self {
+            free: Arc::new(Semaphore::new(room)),
+            room,
+        }
+    }
+
+    /// Updates that are taken and not yet handled.
+    pub(super) fn waiting(&self) -> usize {
+        self.room - self.free.available_permits()
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Dispatcher<H> {
     handler: Arc<H>,
     tasks: TaskTracker,
     running: Arc<Semaphore>,
-    backlog: Arc<Semaphore>,
+    backlog: Backlog,
     chats: Arc<Chats>,
 }
 
 impl<H: Handle> Dispatcher<H> {
-    /// Handles at most `concurrency` updates at once.
-    pub(super) fn new(handler: H, concurrency: usize) -> Self {
+    /// Handles at most `concurrency` updates at once; the backlog is for others to look at.
+    pub(super) fn new(handler: H, concurrency: usize, backlog: Backlog) -> Self {
         let concurrency = concurrency.max(1);
         Self {
             handler: Arc::new(handler),
             tasks: TaskTracker::new(),
             running: Arc::new(Semaphore::new(concurrency)),
-            backlog: Arc::new(Semaphore::new(concurrency.saturating_mul(BACKLOG))),
+            backlog,
             chats: Arc::default(),
         }
     }
 
-    /// Takes an update; returns when there is room for the next.
+    /// Takes an update as soon as there is room for it. Dropped before that, it has not.
     pub(super) async fn dispatch(&self, update: Update) {
-        let Ok(room) = Arc::clone(&self.backlog).acquire_owned().await else {
+        let Ok(room) = Arc::clone(&self.backlog.free).acquire_owned().await else {
             return;
         };
         let chat = route::chat_of(&update);
@@ -96,11 +119,16 @@ impl<H: Handle> Dispatcher<H> {
         self.tasks.spawn(work.instrument(span));
     }
 
+    /// Updates that are taken and not yet handled.
+    pub(super) fn backlog(&self) -> usize {
+        self.backlog.waiting()
+    }
+
     /// Waits until all updates are handled, but no longer than `patience`; true if
     /// none is left.
     pub(super) async fn drain(&self, patience: Duration) -> bool {
         self.tasks.close();
-        let left = self.tasks.len();
+        let left = self.backlog();
         if left > 0 {
             tracing::info!(updates = left, "letting running work end");
         }
@@ -108,10 +136,7 @@ impl<H: Handle> Dispatcher<H> {
             .await
             .is_ok();
         if !done {
-            tracing::warn!(
-                updates = self.tasks.len(),
-                "given up: these stay unanswered"
-            );
+            tracing::warn!(updates = self.backlog(), "given up: these stay unanswered");
         }
         done
     }
@@ -272,6 +297,7 @@ mod tests {
                     gate: Arc::clone(&gate),
                 },
                 concurrency,
+                Backlog::new(concurrency),
             ),
             told,
             gate,

@@ -1,6 +1,6 @@
 //! The bot on Telegram: updates in, messages out.
 //!
-//! An update passes `updates` (long polling) → `dispatch` (order within a chat,
+//! An update passes a `source` (`polling` or `webhook`) → `inbox` (once) → `dispatch` (order within a chat,
 //! panics caught) → `route` (what is asked) → `handler` → `conversation` (`cards`, `press`,
 //! `commands`; it asks [`crate::lookup`]) → `client` (sends). `text` and `keyboard` make
 //! Telegram's entities and buttons of [`crate::rich`]; `callback` is what a button carries,
@@ -19,9 +19,11 @@ mod dispatch;
 mod edits;
 mod files;
 mod handler;
+mod inbox;
 mod inline;
 mod keyboard;
 mod late;
+mod line;
 mod maintenance;
 mod menu;
 mod moment;
@@ -29,6 +31,7 @@ mod near_miss;
 mod owners;
 mod pages;
 mod phrases;
+mod polling;
 mod post;
 mod press;
 mod reader;
@@ -36,11 +39,13 @@ mod rights;
 mod route;
 mod seal;
 mod services;
+mod source;
 mod text;
 mod turnstile;
 mod typing;
-mod updates;
+mod webhook;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -51,44 +56,57 @@ use vinbot_limits::Limits;
 use vinbot_outbox::Outbox;
 use vinbot_store::Store;
 
-use crate::config::{self, Admins};
+use crate::config::{self, Admins, Mode};
 use crate::jobs::Jobs;
 use crate::lookup::Lookup;
-use crate::telemetry::Logs;
+use crate::telemetry::{Logs, Metrics};
 use client::Client;
-use dispatch::Dispatcher;
+use dispatch::{Backlog, Dispatcher};
 use edits::Answered;
 use files::Desk;
 use handler::Handler;
+use inbox::Inbox;
 use late::Late;
 use maintenance::Maintenance;
 use owners::Owners;
 use seal::Seal;
 use services::Services;
+use source::{Source, Told};
 use turnstile::Lately;
-use updates::Updates;
+use webhook::Hook;
 
 pub use post::Post;
+pub use webhook::WebhookView;
 
 /// How long what is waiting to be sent may take when all work is done.
 const LAST_WORDS: Duration = Duration::from_secs(5);
+
+/// How long a source may take for its last words to Telegram.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// How long requests of Telegram's that are under way may take when the bot has stopped.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
+
+/// What ending a bot takes at most beside `telegram.drain_timeout_s`.
+pub const AFTER_DRAIN: Duration =
+    Duration::from_secs(LAST_WORDS.as_secs() + FAREWELL.as_secs() + LAST_ANSWERS.as_secs());
 
 /// What the bot's connection to Telegram looks like just now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Connection {
     /// Not answered yet.
     Connecting,
-    /// The last poll was answered.
+    /// The last request was answered.
     Up {
         /// The bot's user name, without the `@`.
         username: String,
     },
-    /// The last poll failed.
+    /// The last request failed, or updates go elsewhere.
     Down {
         /// Why, without addresses or secrets.
         reason: String,
     },
-    /// It stopped asking for updates.
+    /// It takes no more updates.
     Stopped,
 }
 
@@ -98,9 +116,32 @@ pub enum Stopped {
     /// Telegram knows no bot with this token.
     #[error("Telegram refuses the token in TELEGRAM_BOT_TOKEN: get the right one from @BotFather")]
     Token,
+    /// The address for updates is not to be had.
+    #[error(
+        "can't listen for updates at {address}: {reason}. Set telegram.webhook.listen to a free \
+         address"
+    )]
+    Listen {
+        /// `telegram.webhook.listen`.
+        address: SocketAddr,
+        /// The system's words.
+        reason: std::io::Error,
+    },
+    /// Telegram would not send to the address that is set.
+    #[error("the setting telegram.webhook.url is not valid: {0}")]
+    Webhook(String),
     /// The HTTP client can't be made.
     #[error("can't make an HTTP client: {0}")]
     Client(String),
+}
+
+/// What Telegram knows of a bot.
+#[derive(Debug)]
+pub struct Known {
+    /// Its user name.
+    pub username: String,
+    /// Its webhook, if one is set.
+    pub webhook: Option<WebhookView>,
 }
 
 /// Why it is not known which bot a token belongs to.
@@ -114,15 +155,26 @@ pub enum NoAnswer {
     Other(String),
 }
 
-/// The user name of the bot with this token.
+/// The bot with this token.
 ///
 /// # Errors
 /// See [`NoAnswer`]. It is tried once.
-pub async fn who(token: &SecretString, api: &reqwest::Url) -> Result<String, NoAnswer> {
+pub async fn who(token: &SecretString, api: &reqwest::Url) -> Result<Known, NoAnswer> {
     let outbox = vinbot_outbox::Settings::default();
     let client = Client::new(token, api, Duration::ZERO, outbox).map_err(NoAnswer::Other)?;
-    match client.me().await {
-        Ok(me) => Ok(me.username().to_owned()),
+    let ask = async {
+        let (username, info) = (
+            client.me().await?.username().to_owned(),
+            client.webhook_info().await?,
+        );
+        let webhook = info
+            .url
+            .as_ref()
+            .map(|url| WebhookView::of(&info, webhook::host_of(url)));
+        Ok::<_, client::Failed>(Known { username, webhook })
+    };
+    match ask.await {
+        Ok(known) => Ok(known),
         Err(error) if error.is_token() => Err(NoAnswer::Token),
         Err(error) => Err(NoAnswer::Other(error.to_string())),
     }
@@ -146,6 +198,44 @@ pub struct Backstage {
     pub jobs: Jobs,
     /// The log.
     pub logs: Logs,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+}
+
+/// How a bot fares, for whoever looks on.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// How updates come.
+    pub mode: Mode,
+    /// The way to Telegram.
+    pub connection: watch::Receiver<Connection>,
+    /// What Telegram says of the webhook, once it was asked.
+    pub webhook: watch::Receiver<Option<WebhookView>>,
+    backlog: Backlog,
+    /// What is sent.
+    pub outbox: Outbox,
+}
+
+impl View {
+    /// Updates that are taken and not yet handled.
+    #[must_use]
+    pub fn backlog(&self) -> usize {
+        self.backlog.waiting()
+    }
+
+    /// A bot that is not there yet.
+    #[must_use]
+    pub fn of_nobody() -> Self {
+        let (_, connection) = watch::channel(Connection::Connecting);
+        let (_, webhook) = watch::channel(None);
+        Self {
+            mode: Mode::Polling,
+            connection,
+            webhook,
+            backlog: Backlog::new(1),
+            outbox: Outbox::new(vinbot_outbox::Settings::default()),
+        }
+    }
 }
 
 /// A bot that is ready to be run.
@@ -157,40 +247,62 @@ pub struct Bot {
     admins: Admins,
     seal: Seal,
     lately: Lately,
-    connection: watch::Sender<Connection>,
+    hook: Option<Hook>,
+    told: Told,
+    backlog: Backlog,
 }
 
 impl Bot {
-    /// A bot that talks to the Bot API server at `api`.
+    /// A bot that talks to the Bot API server at `api`. Without a secret for its webhook, one is
+    /// made from the token.
     ///
     /// # Errors
-    /// When no HTTP client can be made.
+    /// When no HTTP client can be made, or the webhook's address is none.
     pub fn new(
         token: &SecretString,
         api: &reqwest::Url,
         knowledge: Knowledge,
         settings: config::Telegram,
         admins: Admins,
+        webhook_secret: Option<SecretString>,
     ) -> Result<Self, Stopped> {
         let poll_timeout = Duration::from_secs(settings.poll_timeout_s.into());
         let outbox = settings.outbox.clone();
         let client = Client::new(token, api, poll_timeout, outbox).map_err(Stopped::Client)?;
-        let (connection, _) = watch::channel(Connection::Connecting);
+        let token = token.expose_secret();
+        let hook = match settings.mode {
+            Mode::Polling => None,
+            Mode::Webhook => Some(
+                Hook::new(&settings.webhook, token, webhook_secret).map_err(Stopped::Webhook)?,
+            ),
+        };
+        let told = Told {
+            connection: watch::Sender::new(Connection::Connecting),
+            webhook: watch::Sender::new(None),
+        };
         Ok(Self {
             client,
             knowledge,
+            backlog: Backlog::new(settings.concurrency),
             settings,
             admins,
-            seal: Seal::new(token.expose_secret()),
+            seal: Seal::new(token),
             lately: Lately::new(),
-            connection,
+            hook,
+            told,
         })
     }
 
-    /// Follows the connection.
+    /// Follows how it fares.
     #[must_use]
-    pub fn connection(&self) -> watch::Receiver<Connection> {
-        self.connection.subscribe()
+    pub fn view(&self) -> View {
+        View {
+            mode: self.settings.mode,
+            connection: self.told.connection.subscribe(),
+            webhook: self.told.webhook.subscribe(),
+            backlog: self.backlog.clone(),
+            outbox: self.client.outbox().clone(),
+        }
     }
 
     /// Who brings what jobs have to tell.
@@ -212,14 +324,14 @@ impl Bot {
     /// Answers updates until `stop`; then lets running work end.
     ///
     /// # Errors
-    /// When Telegram refuses the token.
+    /// When Telegram refuses the token, or updates can't be listened for.
     pub async fn run(self, stop: CancellationToken, backstage: Backstage) -> Result<(), Stopped> {
-        let Some(mut updates) =
-            Updates::connect(self.client.clone(), &self.settings, self.connection, &stop).await?
-        else {
+        let client = self.client.clone();
+        let connect = Source::connect(client, &self.settings, self.hook, self.told, &stop);
+        let Some(mut source) = connect.await? else {
             return Ok(());
         };
-        let username = updates.username().to_owned();
+        let username = source.username().to_owned();
         let Knowledge {
             lookup,
             store,
@@ -250,18 +362,19 @@ impl Bot {
             files: Arc::clone(&files),
             late: Arc::clone(&late),
         });
-        let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
-        let stopped = updates.run(&dispatcher, &stop).await;
+        let dispatcher = Dispatcher::new(handler, self.settings.concurrency, self.backlog);
+        let inbox = Arc::new(Inbox::new(dispatcher, stop.child_token()));
+        let stopped = source.run(&inbox, backstage.metrics, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
-        let told = Instant::now();
-        tokio::join!(dispatcher.drain(drain), files.drain(drain));
+        let ending = Instant::now();
+        tokio::join!(inbox.drain(drain), files.drain(drain));
         // Both may have left cards to complete.
-        late.drain(drain.saturating_sub(told.elapsed())).await;
+        late.drain(drain.saturating_sub(ending.elapsed())).await;
         let unsent = outbox.close(LAST_WORDS).await;
         if unsent > 0 {
             tracing::warn!(unsent, "messages that were waiting are not sent");
         }
-        updates.confirm().await;
+        source.close().await;
         stopped
     }
 }

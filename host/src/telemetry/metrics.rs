@@ -39,6 +39,7 @@ pub struct Metrics {
     loaded: Gauge,
     broken: Gauge,
     config_reloads: Family<OutcomeLabels, Counter>,
+    webhook_requests: Family<OutcomeLabels, Counter>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -84,6 +85,7 @@ impl Default for Metrics {
             loaded: Gauge::default(),
             broken: Gauge::default(),
             config_reloads: Family::default(),
+            webhook_requests: Family::default(),
             registry: Mutex::new(Registry::default()),
         };
         registry.register("plugin_calls", "Calls of plugins", metrics.calls.clone());
@@ -117,6 +119,11 @@ impl Default for Metrics {
             "config_reloads",
             "Changes of the configuration that were applied, or refused",
             metrics.config_reloads.clone(),
+        );
+        registry.register(
+            "webhook_requests",
+            "Requests at the address for updates, by what came of them",
+            metrics.webhook_requests.clone(),
         );
         Self {
             registry: Mutex::new(registry),
@@ -162,6 +169,13 @@ impl Metrics {
     /// The configuration changed; `outcome` is `applied` or `refused`.
     pub fn config_reloaded(&self, outcome: &'static str) {
         self.config_reloads
+            .get_or_create(&OutcomeLabels { outcome })
+            .inc();
+    }
+
+    /// A request at the webhook's address was answered; `outcome` is `taken` or why it was not.
+    pub fn webhook_answered(&self, outcome: &'static str) {
+        self.webhook_requests
             .get_or_create(&OutcomeLabels { outcome })
             .inc();
     }

@@ -1,5 +1,7 @@
 //! `setWebhook`, `deleteWebhook`, `getWebhookInfo`.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 use serde_json::Value;
 
@@ -73,9 +75,16 @@ fn target(params: &Params) -> Result<Option<Target>, Refusal> {
         return Err(Refusal::bad("secret token contains unallowed characters"));
     }
     let max_connections = params.number("max_connections").unwrap_or(40).clamp(1, 100);
+    let ip_address = params.text("ip_address");
+    if let Some(address) = &ip_address
+        && address.parse::<IpAddr>().is_err()
+    {
+        return Err(refuse("invalid IP address specified"));
+    }
     Ok(Some(Target {
         url: url.into(),
         secret,
         max_connections,
+        ip_address,
     }))
 }

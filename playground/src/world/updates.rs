@@ -1,6 +1,9 @@
 //! The queue of updates that wait for the bot.
 
-use std::{collections::VecDeque, time::Instant};
+use std::{
+    collections::{HashSet, VecDeque},
+    time::Instant,
+};
 
 use serde_json::{Value, json};
 
@@ -155,11 +158,13 @@ impl Updates {
             .collect()
     }
 
-    /// The update whose turn it is, for pushing.
-    pub(crate) fn front(&self) -> Option<(i64, Value)> {
-        self.queue
-            .front()
-            .map(|pending| (pending.id, pending.update.clone()))
+    /// The first update that is in none of these chats, for pushing: its chat, its id, itself.
+    pub(crate) fn first_of_others(&self, chats: &HashSet<i64>) -> Option<(i64, i64, Value)> {
+        self.queue.iter().find_map(|pending| {
+            let chat = chat_of(&pending.update);
+            let is_other = !chats.contains(&chat);
+            is_other.then(|| (chat, pending.id, pending.update.clone()))
+        })
     }
 
     /// Confirms one pushed update.
@@ -191,4 +196,16 @@ impl Updates {
     pub(crate) fn confirmed(&self) -> Option<i64> {
         self.confirmed
     }
+}
+
+/// The chat that an update belongs to, else its user; 0 for those that name neither.
+fn chat_of(update: &Value) -> i64 {
+    let mut bodies = update.as_object().into_iter().flatten();
+    let chat = bodies.find_map(|(_, body)| {
+        let own = body.pointer("/chat/id");
+        let pressed = || body.pointer("/message/chat/id");
+        let user = || body.pointer("/from/id");
+        own.or_else(pressed).or_else(user)?.as_i64()
+    });
+    chat.unwrap_or_default()
 }

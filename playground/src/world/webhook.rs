@@ -19,6 +19,7 @@ pub(crate) struct Target {
     pub(crate) url: String,
     pub(crate) secret: Option<String>,
     pub(crate) max_connections: i64,
+    pub(crate) ip_address: Option<String>,
 }
 
 impl Webhook {
@@ -43,6 +44,9 @@ impl Webhook {
         });
         if let Some(target) = &self.target {
             info["max_connections"] = target.max_connections.into();
+            if let Some(address) = &target.ip_address {
+                info["ip_address"] = address.as_str().into();
+            }
         }
         if let Some((date, why)) = &self.failure {
             info["last_error_date"] = (*date).into();

@@ -1,5 +1,7 @@
 //! Webhooks: setting them, and real pushes to a local receiver.
 
+use std::sync::Arc;
+
 use axum::{
     Json, Router,
     extract::State,
@@ -9,7 +11,10 @@ use axum::{
 use serde_json::{Value, json};
 use tokio::{
     net::TcpListener,
-    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    sync::{
+        Semaphore,
+        mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    },
 };
 
 use crate::client::Server;
@@ -179,5 +184,78 @@ async fn plain_http_is_for_this_machine_only() {
     for (params, why) in cases {
         let refusal = server.refused("setWebhook", params).await;
         assert!(refusal.contains(why), "{refusal}");
+    }
+}
+
+/// A receiver that answers nothing before it is let; what arrives, and the gate.
+async fn slow_receiver() -> (String, UnboundedReceiver<i64>, Arc<Semaphore>) {
+    let (sender, received) = unbounded_channel();
+    let gate = Arc::new(Semaphore::new(0));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let waits = Arc::clone(&gate);
+    let receive = async move |Json(update): Json<Value>| {
+        sender
+            .send(update["message"]["chat"]["id"].as_i64().unwrap())
+            .unwrap();
+        waits.acquire().await.unwrap().forget();
+    };
+    let router = Router::new().route("/", post(receive));
+    tokio::spawn(async { axum::serve(listener, router).await });
+    (url, received, gate)
+}
+
+#[tokio::test]
+async fn chats_do_not_wait_for_each_other_and_no_more_are_pushed_at_once_than_allowed() {
+    let server = Server::start().await;
+    let (url, mut received, gate) = slow_receiver().await;
+    for chat in [42, 42, 43, 44] {
+        let path = format!("chats/{chat}/messages");
+        server.post(&path, json!({ "text": "hello" })).await;
+    }
+    let set = json!({ "url": url, "max_connections": 2, "ip_address": "203.0.113.7" });
+    server.ok("setWebhook", set).await;
+    let mut first = [
+        received.recv().await.unwrap(),
+        received.recv().await.unwrap(),
+    ];
+    first.sort_unstable();
+    assert_eq!(first, [42, 43], "the second of 42 waits for the first");
+    assert!(received.try_recv().is_err(), "two at once");
+    let info = server.ok("getWebhookInfo", json!({})).await;
+    assert_eq!(info["ip_address"], "203.0.113.7");
+    assert_eq!(info["pending_update_count"], 4);
+    gate.add_permits(4);
+    let mut rest = [
+        received.recv().await.unwrap(),
+        received.recv().await.unwrap(),
+    ];
+    rest.sort_unstable();
+    assert_eq!(rest, [42, 44]);
+}
+
+#[tokio::test]
+async fn a_chat_whose_update_is_refused_holds_up_no_other() {
+    let server = Server::start().await;
+    let (url, mut received) = receiver().await;
+    let set = json!({ "url": url, "secret_token": "s" });
+    server.ok("setWebhook", set).await;
+    for text in ["refuse me once", "after it"] {
+        server
+            .post("chats/42/messages", json!({ "text": text }))
+            .await;
+    }
+    let (_, refused) = received.recv().await.unwrap();
+    assert_eq!(refused["message"]["text"], "refuse me once");
+    server
+        .post("chats/43/messages", json!({ "text": "elsewhere" }))
+        .await;
+    loop {
+        let (_, update) = received.recv().await.unwrap();
+        let text = update["message"]["text"].as_str().unwrap();
+        assert_ne!(text, "after it", "it waits for its turn");
+        if text == "elsewhere" {
+            break;
+        }
     }
 }

@@ -27,6 +27,8 @@ async fn what_was_kept_is_there_when_the_file_is_opened_again() {
     drop(store);
     let store = Store::open(in_folder(below.clone())).await.unwrap();
     store.ping().await.unwrap();
+    store.try_writing().await.unwrap();
+    store.try_writing().await.unwrap();
     assert_eq!(store.history(1, 0, 9).await.unwrap().items, [seen(1, 7)]);
     assert!(below.join("store.redb").is_file());
 }
