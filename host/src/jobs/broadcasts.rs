@@ -377,7 +377,7 @@ mod tests {
         let mut work = work(Kept::default()).await;
         let kept_in_a_file = vinbot_store::Settings {
             path: Some(folder.path().to_owned()),
-            redis_url: None,
+            ..vinbot_store::Settings::default()
         };
         let store = Store::open(kept_in_a_file).await.unwrap();
         Arc::get_mut(&mut work).unwrap().store = store;

@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::telegram::dispatch::Backlog;
     use std::sync::{Arc, Mutex as Lock};
-    use teloxide::types::ChatId;
+    use teloxide::types::{ChatId, User};
     use tokio::sync::Semaphore;
 
     /// Notes the ids that it handles, each when the gate lets it.
@@ -183,7 +183,7 @@ mod tests {
             self.ids.lock().unwrap().push(update.id.0);
         }
 
-        async fn apologise(&self, _: ChatId) {}
+        async fn apologise(&self, _: ChatId, _: Option<&User>) {}
     }
 
     fn arrived(id: u32) -> Arrived {

@@ -156,7 +156,7 @@ impl Backend for Redis {
     }
 
     async fn change(&self, table: &'static str, changes: Vec<Change>) -> Result<(), StoreError> {
-        let mut command = script(CHANGE, table);
+        let mut command = self.script(CHANGE, table);
         for (key, value) in &changes {
             command
                 .arg(key)

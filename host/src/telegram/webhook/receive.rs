@@ -234,7 +234,7 @@ mod tests {
     use hyper_util::service::TowerToHyperService;
     use rstest::rstest;
     use secrecy::ExposeSecret;
-    use teloxide::types::{ChatId, Update};
+    use teloxide::types::{ChatId, Update, User};
     use tokio::sync::Semaphore;
     use tokio_util::sync::CancellationToken;
 
@@ -249,7 +249,7 @@ mod tests {
             self.0.acquire().await.unwrap().forget();
         }
 
-        async fn apologise(&self, _: ChatId) {}
+        async fn apologise(&self, _: ChatId, _: Option<&User>) {}
     }
 
     struct Place {
