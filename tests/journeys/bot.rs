@@ -92,6 +92,8 @@ impl Bot {
 
     /// It is killed without a warning, and started again with the same Telegram.
     pub(crate) async fn killed_and_started_again(&mut self) {
+        // It waits for more: what came before does not come again.
+        self.connected().await;
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let log = self.scratch.path().join("log");
