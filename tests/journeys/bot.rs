@@ -92,6 +92,8 @@ impl Bot {
 
     /// Both at once.
     pub(crate) async fn killed_and_started_again(&mut self) {
+        // It waits for more: what came before does not come again.
+        self.connected().await;
         self.killed();
         self.started_again().await;
     }
