@@ -57,6 +57,11 @@ enum Command {
             default_value = "127.0.0.1:8080"
         )]
         listen: SocketAddr,
+        /// Serve the local Telegram alone, for a bot that is started elsewhere
+        ///
+        /// It prints what that bot has to be told.
+        #[arg(long)]
+        without_bot: bool,
     },
     /// Decode VINs
     ///
@@ -193,7 +198,11 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Run => Box::pin(run::run(config, &logs)).await,
-            Command::Playground { listen } => {
+            Command::Playground {
+                listen,
+                without_bot: true,
+            } => playground::alone(listen).await,
+            Command::Playground { listen, .. } => {
                 Box::pin(playground::run(config, &logs, listen)).await
             }
             Command::Decode(arguments) => decode::run(&config, arguments).await,
