@@ -6,7 +6,8 @@
 Starts a Telegram without a bot (`vinbot playground --without-bot`), services that answer as
 NHTSA's, EPA's and CarsXE's do, and then the bot itself with all its plugins. So many chats then
 wait for an answer at any time, each with another VIN, while plugins are replaced by other bytes
-again and again.
+again and again. All versions are compiled before, as in the container image; with --compile the
+bot does that while it serves, which takes 300 MB more for the largest plugin, for some seconds.
 
 Every few seconds the bot's memory, threads and open files are read from /proc. The kernel itself
 keeps the most that was ever resident (VmHWM), between two looks as well. How memory grows is told
@@ -162,9 +163,19 @@ class Plugins:
                 bytes_ = (own / "plugin.wasm").read_bytes()
                 self.versions[own.name] = collections.deque([bytes_, other_bytes(bytes_)])
 
+    def compile(self, vinbot, variables):
+        """Compiles all versions, and leaves the first ones in their places."""
+        for _ in range(2):
+            for name in self.versions:
+                self.put_next(name)
+            subprocess.run([vinbot, "plugin", "list"], env=variables, check=True,
+                           stdout=subprocess.DEVNULL, cwd=self.folder)
+
     def replace_one(self):
         self.turn += 1
-        name = LARGE if self.turn % 10 == 0 else RELOADED[self.turn % len(RELOADED)]
+        self.put_next(LARGE if self.turn % 10 == 0 else RELOADED[self.turn % len(RELOADED)])
+
+    def put_next(self, name):
         versions = self.versions[name]
         versions.rotate(1)
         file = self.folder / name / "plugin.wasm"
@@ -295,10 +306,12 @@ def start(arguments, folder):
         "VINBOT_PLUGINS__CARSXE__SECRETS": f'{{ CARSXE_API_KEY = ["localhost:{ports["carsxe"]}"] }}',
         "VINBOT_PLUGINS__CARSXE__SETTINGS__SECTIONS": "market-value",
     }
+    if not arguments.compile:
+        plugins.compile(arguments.vinbot, clean | variables)
     log = open(folder / "bot.log", "w")
     bot = subprocess.Popen([arguments.vinbot, "run"], env=clean | variables, stdout=log, stderr=log,
                            cwd=folder)
-    return plugins, telegram, address, bot, port, time.monotonic()
+    return plugins, telegram, bot, port, time.monotonic(), address
 
 
 def ready(port):
@@ -311,7 +324,7 @@ def ready(port):
 
 
 def soak(arguments, folder):
-    plugins, telegram, address, bot, port, began = start(arguments, folder)
+    plugins, telegram, bot, port, began, address = start(arguments, folder)
     notes, stop = Notes(), threading.Event()
     chats = []
     try:
@@ -413,6 +426,7 @@ def main():
     parser.add_argument("--plugins", type=pathlib.Path, default=HERE / "target/plugins")
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--chats", type=int, default=200)
+    parser.add_argument("--compile", action="store_true", help="while it serves")
     parser.add_argument("--most-mb", type=float, default=512)
     parser.add_argument("--growth-mb", type=float, default=20, help="MB an hour that are no growth")
     parser.add_argument("--growth-percent", type=float, default=5, help="of the mean, over what is judged")
