@@ -10,7 +10,7 @@ use crate::error::StoreError;
 use crate::store::Store;
 
 /// The name of the file in its folder.
-const FILE: &str = "store.redb";
+pub(crate) const FILE: &str = "store.redb";
 
 /// Where things are remembered. Shows no secret.
 #[derive(Debug, Clone, Default)]

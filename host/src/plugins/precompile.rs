@@ -71,10 +71,16 @@ fn compile(engine: &Engine, file: &Path, out: &Path, max_mb: u64) -> Result<usiz
     let compiled = compiled.map_err(|error| LoadError::Invalid(first_line(&error)))?;
     std::fs::create_dir_all(out)?;
     let place = shipped(out, &digest);
-    write_whole(
-        &code::sum_of(&place),
-        Digest::of(&compiled).as_str().as_bytes(),
-    )?;
-    write_whole(&place, &compiled)?;
+    let sum = Digest::of(&compiled);
+    write(&code::sum_of(&place), sum.as_str().as_bytes())?;
+    write(&place, &compiled)?;
     Ok(compiled.len())
+}
+
+/// A file that everybody may read, for the bot is another user than who compiled.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    write_whole(path, bytes)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+    Ok(())
 }

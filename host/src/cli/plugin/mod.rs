@@ -1,6 +1,7 @@
 //! `vinbot plugin`: one file a command.
 
 mod advice;
+mod ask;
 mod bench;
 mod build;
 mod check;
@@ -94,6 +95,19 @@ pub(super) enum PluginCommand {
     ///
     /// Exits with 2 if no call was answered.
     Bench(bench::BenchArgs),
+    /// Ask a service as a plugin would: with its hosts, its secrets and its limits
+    ///
+    /// What is printed is what the plugin would get, so no secret is in it. Exits with 2 if the
+    /// plugin would get an error.
+    Ask {
+        /// The plugin's name
+        name: String,
+        /// The address, as the plugin writes it: `{{secret:NAME}}` stands for a secret
+        url: String,
+        /// A header that is sent along, as `name: value`
+        #[arg(long = "header", value_name = "HEADER")]
+        headers: Vec<String>,
+    },
     /// Compile all plugins beforehand, for a start that compiles nothing
     ///
     /// `runtime.precompiled_dir` (`VINBOT_RUNTIME__PRECOMPILED_DIR`) tells the bot where to find
@@ -207,6 +221,7 @@ pub(super) async fn run(config: &Config, command: PluginCommand) -> Result<ExitC
         PluginCommand::Check { path, format } => check::run(config, &path, format).await,
         PluginCommand::Test(arguments) => test::run(config, arguments).await,
         PluginCommand::Bench(arguments) => bench::run(config, arguments).await,
+        PluginCommand::Ask { name, url, headers } => ask::run(config, &name, url, &headers).await,
         PluginCommand::Precompile { out } => precompile::run(config, &out),
         PluginCommand::Pack { path, out } => pack::run(config, &path, out).await,
         PluginCommand::Push { path, to } => push::run(config, &path, &to).await,
