@@ -25,7 +25,9 @@ RUN VINBOT_CONFIG=/app/share/config.toml /app/bin/vinbot plugin precompile --out
     && test -z "$(find /tmp/state -name '*.cwasm')"
 
 FROM debian:12-slim
-# Reads printed characters in photos; the English data that it needs comes along.
+# Reads printed characters in photos; the English data that it needs comes along. No version is
+# named: Debian keeps only the one with the newest mends.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends tesseract-ocr \
     && rm -rf /var/lib/apt/lists/*
@@ -41,7 +43,8 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-# There is no curl here, but a bash that can connect. Kubernetes and Fly.io ignore this and have checks of their own.
+# There is no curl here, but a bash that can connect. Kubernetes and Fly.io ignore this and have
+# checks of their own.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["bash", "-c", "exec 3<>\"/dev/tcp/127.0.0.1/${VINBOT_HTTP_ADDR##*:}\" && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '^HTTP/1.[01] 200' <&3"]
 # The program itself never runs as root: volumes come mounted as root's, so `start` gives

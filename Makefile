@@ -15,7 +15,7 @@ LOCKED := $(if $(CI),--locked)
 BUILD := --workspace --release $(LOCKED)
 NEXTEST := cargo nextest run --workspace --cargo-profile release $(LOCKED)
 
-.PHONY: run build test test-plugins test-unit test-integration coverage lint format bench plugins examples alerts dev deps clean help
+.PHONY: run build test test-plugins test-unit test-integration coverage lint format bench plugins examples alerts deny soak dev deps clean help
 
 run: plugins ## Build what is missing and start: the bot if TELEGRAM_BOT_TOKEN is set, else the playground
 	@exec scripts/run.sh "$(TARGET)/release/vinbot"
@@ -58,6 +58,13 @@ lint: ## Check format, clippy's advice (no warning passes), the shell scripts an
 
 alerts: ## Check the alerts (each must fire when it should) and the dashboard
 	@scripts/alerts.sh
+
+deny: ## Check licences, sources and advisories of all dependencies
+	@scripts/tools.sh deny
+	cargo deny --locked check
+
+soak: plugins ## Hold 200 chats on the bot for half an hour (MINUTES=5: shorter) and look at its memory
+	@debug/soak.py "$(TARGET)/release/vinbot" --plugins "$(TARGET)/plugins" --minutes "$(or $(MINUTES),30)"
 
 format: ## Format the code
 	cargo fmt --all
