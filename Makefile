@@ -50,11 +50,12 @@ test-integration: test-plugins examples ## Run the tests in tests/: the journeys
 coverage: test-plugins examples ## Measure which lines of host and SDK the tests run; fails below 80 %
 	@scripts/coverage.sh "$(TARGET)"
 
-lint: ## Check format, clippy's advice (no warning passes), the shell scripts and the alerts
+lint: ## Check format, clippy's advice (no warning passes), shell scripts, alerts and fly.toml
 	cargo fmt --all --check
 	cargo clippy $(BUILD) --all-targets --quiet -- --deny warnings
 	@scripts/shellcheck.sh
 	@scripts/alerts.sh
+	@ops/fly_check.py
 
 alerts: ## Check the alerts (each must fire when it should) and the dashboard
 	@scripts/alerts.sh
