@@ -173,7 +173,9 @@ class Plugins:
 
     def replace_one(self):
         self.turn += 1
-        self.put_next(LARGE if self.turn % 10 == 0 else RELOADED[self.turn % len(RELOADED)])
+        small = [name for name in RELOADED if name in self.versions]
+        large = LARGE in self.versions and self.turn % 10 == 0
+        self.put_next(LARGE if large else small[self.turn % len(small)])
 
     def put_next(self, name):
         versions = self.versions[name]
@@ -299,6 +301,8 @@ def start(arguments, folder):
         "VINBOT_HTTP_ADDR": f"127.0.0.1:{port}", "CARSXE_API_KEY": "soaking-no-real-key",
         "VINBOT_RUNTIME__PLUGIN_DIR": str(folder / "plugins"), "VINBOT_HTTP__ALLOW_LOOPBACK": "true",
         "VINBOT_LOG__FORMAT": "json",
+        # So small that it is full before anything is judged.
+        "VINBOT_CACHE__MAX_MB": str(arguments.cache_mb),
         # What is measured is lookups, and not how patiently they are sent.
         "VINBOT_TELEGRAM__OUTBOX__PER_SECOND": "10000", "VINBOT_TELEGRAM__OUTBOX__CHAT_BURST": "10000",
         **{f"VINBOT_TELEGRAM__RATES__{who}": "{ burst = 0, per_ms = 1000 }" for who in ("USER", "CHAT", "GLOBAL")},
@@ -429,6 +433,7 @@ def main():
     parser.add_argument("--plugins", type=pathlib.Path, default=HERE / "target/plugins")
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--chats", type=int, default=200)
+    parser.add_argument("--cache-mb", type=int, default=16, help="cache.max_mb")
     parser.add_argument("--compile", action="store_true", help="while it serves")
     parser.add_argument("--most-mb", type=float, default=512)
     parser.add_argument("--growth-mb", type=float, default=20, help="MB an hour that are no growth")

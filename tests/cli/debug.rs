@@ -162,6 +162,38 @@ fn a_running_bot_is_fed_an_update_talked_to_and_looked_into() {
 }
 
 #[test]
+fn a_bot_under_load_is_measured() {
+    let plugins = support::only(&["card", "wmi"]);
+    let output = script("soak.py")
+        .arg(env!("CARGO_BIN_EXE_vinbot"))
+        .arg("--plugins")
+        .arg(plugins.path())
+        // What is judged in earnest takes half an hour.
+        .args(["--minutes", "0.02", "--chats", "2", "--most-mb", "4096"])
+        .args([
+            "--growth-percent",
+            "100000",
+            "--reload-s",
+            "0.5",
+            "--sample-s",
+            "0.1",
+        ])
+        .args(["--patience-s", "110"])
+        .output()
+        .unwrap();
+    let told = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}{}", stderr(&output));
+    for words in [
+        "ready after",
+        "RSS MB",
+        "after SIGTERM it ended with 0",
+        "all as it should be",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[test]
 fn where_there_is_no_playground_it_is_said() {
     let output = script("replay.sh")
         .arg("-")
