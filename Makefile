@@ -15,7 +15,7 @@ LOCKED := $(if $(CI),--locked)
 BUILD := --workspace --release $(LOCKED)
 NEXTEST := cargo nextest run --workspace --cargo-profile release $(LOCKED)
 
-.PHONY: run build test test-plugins test-unit test-integration coverage lint format bench plugins examples alerts dev deps clean help
+.PHONY: run build test test-plugins test-unit test-integration coverage lint format bench plugins examples alerts deny soak dev deps clean help
 
 run: plugins ## Build what is missing and start: the bot if TELEGRAM_BOT_TOKEN is set, else the playground
 	@exec scripts/run.sh "$(TARGET)/release/vinbot"
@@ -50,14 +50,22 @@ test-integration: test-plugins examples ## Run the tests in tests/: the journeys
 coverage: test-plugins examples ## Measure which lines of host and SDK the tests run; fails below 80 %
 	@scripts/coverage.sh "$(TARGET)"
 
-lint: ## Check format, clippy's advice (no warning passes), the shell scripts and the alerts
+lint: ## Check format, clippy's advice (no warning passes), shell scripts, alerts and fly.toml
 	cargo fmt --all --check
 	cargo clippy $(BUILD) --all-targets --quiet -- --deny warnings
 	@scripts/shellcheck.sh
 	@scripts/alerts.sh
+	@ops/fly_check.py
 
 alerts: ## Check the alerts (each must fire when it should) and the dashboard
 	@scripts/alerts.sh
+
+deny: ## Check licences, sources and advisories of all dependencies
+	@scripts/tools.sh deny
+	cargo deny --locked check
+
+soak: plugins ## Hold 200 chats on the bot for half an hour (MINUTES=5: shorter) and look at its memory
+	@debug/soak.py "$(TARGET)/release/vinbot" --plugins "$(TARGET)/plugins" --minutes "$(or $(MINUTES),30)"
 
 format: ## Format the code
 	cargo fmt --all

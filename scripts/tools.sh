@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Installs the tools that are named and not there: nextest, llvm-cov, hakari,
+# Installs the tools that are named and not there: nextest, llvm-cov, hakari, deny, cyclonedx,
 # redis, docker-registry, shellcheck, promtool, node, python, tesseract, chromium.
 set -euo pipefail
 
 NEXTEST=0.9.143
 LLVM_COV=0.9.1
 HAKARI=0.9.39
+DENY=0.20.2
+CYCLONEDX=0.5.9
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -86,6 +88,8 @@ for tool in "$@"; do
       from_crates cargo-llvm-cov "$LLVM_COV"
       coverage_tools
       ;;
+    deny) from_crates cargo-deny "$DENY" ;;
+    cyclonedx) from_crates cargo-cyclonedx "$CYCLONEDX" ;;
     hakari) from_crates cargo-hakari "$HAKARI" ;;
     redis)
       has redis-server || from_debian redis-server ||

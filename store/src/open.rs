@@ -10,7 +10,7 @@ use crate::error::StoreError;
 use crate::store::Store;
 
 /// The name of the file in its folder.
-const FILE: &str = "store.redb";
+pub(crate) const FILE: &str = "store.redb";
 
 /// What names in Redis begin with if nothing else is said.
 const PREFIX: &str = "vinbot";

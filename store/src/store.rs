@@ -74,12 +74,7 @@ impl Store {
     /// # Errors
     /// If a newer program wrote there, or it can't be reached.
     pub async fn over(backend: Arc<dyn Backend>) -> Result<Self, StoreError> {
-        let store = Self {
-            backend,
-            turns: Arc::new(std::array::from_fn(|_| Mutex::default())),
-            lately: Arc::default(),
-            began: None,
-        };
+        let store = Self::unmarked(backend);
         store.take_schema().await?;
         Ok(store)
     }
@@ -101,6 +96,22 @@ impl Store {
             (Some(began), Some(forgotten)) => began <= forgotten,
             _ => false,
         }
+    }
+
+    /// The same as it is found, whoever wrote there.
+    pub(crate) fn unmarked(backend: Arc<dyn Backend>) -> Self {
+        Self {
+            backend,
+            turns: Arc::new(std::array::from_fn(|_| Mutex::default())),
+            lately: Arc::default(),
+            began: None,
+        }
+    }
+
+    /// The version that it is marked with; 0 if with none.
+    pub(crate) async fn schema(&self) -> Result<u64, StoreError> {
+        let meta: Option<Meta> = self.read(&META, SCHEMA_KEY).await?;
+        Ok(meta.map_or(0, |meta| meta.schema))
     }
 
     /// Whether the store answers.

@@ -6,6 +6,8 @@
     reason = "a failing test may panic"
 )]
 
+mod debug;
+mod doctor;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -473,38 +475,74 @@ fn a_component_is_checked_before_it_is_served() {
 }
 
 #[test]
-fn the_doctor_says_what_is_well_and_what_is_not() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = vinbot(folder.path())
-        .env("VINBOT_HTTP_ADDR", "127.0.0.1:0")
-        .arg("doctor")
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
-    assert!(
-        stdout(&output).contains("All is well."),
-        "{}",
-        stdout(&output)
-    );
-
-    let output = vinbot(folder.path())
-        .env("TELEGRAM_BOT_TOKEN", "1:x")
-        .env("TELEGRAM_API_URL", "http://127.0.0.1:1")
-        .env("VINBOT_PLUGINS__CARD__ENABLED", "false")
-        .env("VINBOT_STATE_DIR", "/dev/null/state")
-        .arg("doctor")
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1));
+fn a_trace_tells_who_says_what_in_how_long() {
+    let output = run(&["decode", "--trace", HONDA]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let told = stdout(&output);
     for words in [
-        "can't connect",
-        "card is switched off",
-        "offers `card`",
-        "VINBOT_STATE_DIR",
+        "decoder   vpic",
+        " facts, confidence 0 → ",
+        "formatter card",
+        " ms ",
     ] {
         assert!(told.contains(words), "{words}: {told}");
     }
+    assert!(
+        told.contains("decoder   wmi") && told.contains("not asked"),
+        "{told}"
+    );
+    let output = run(&["decode", "--trace", "--format", "jsonl", HONDA, "no-vin"]);
+    assert_eq!(output.status.code(), Some(2));
+    let trace: Value = serde_json::from_str(stdout(&output).trim()).unwrap();
+    assert_eq!(trace["vin"], HONDA);
+    let steps = trace["steps"].as_array().unwrap();
+    let vpic = steps.iter().find(|step| step["plugin"] == "vpic").unwrap();
+    assert!(vpic["took_ms"].as_f64().unwrap() > 0.0, "{vpic}");
+    assert!(stderr(&output).contains("no-vin"), "{}", stderr(&output));
+}
+
+#[test]
+fn code_that_was_compiled_beforehand_is_taken_and_nothing_is_compiled() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plugins, code) = (support::only(&["card", "wmi"]), folder.path().join("code"));
+    let with = |state: &str| {
+        let mut command = vinbot(folder.path());
+        command
+            .env("VINBOT_RUNTIME__PLUGIN_DIR", plugins.path())
+            .env("VINBOT_RUNTIME__PRECOMPILED_DIR", &code)
+            .env("VINBOT_STATE_DIR", folder.path().join(state));
+        command
+    };
+    let compiled = |state: &str| {
+        let files = std::fs::read_dir(folder.path().join(state).join("code"));
+        let names = files.unwrap().map(|file| file.unwrap().path());
+        names
+            .filter(|file| file.extension().is_some_and(|it| it == "cwasm"))
+            .count()
+    };
+    let output = with("first")
+        .args(["plugin", "precompile", "--out"])
+        .arg(&code)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = with("second").args(["decode", HONDA]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("Honda"), "{}", stdout(&output));
+    assert_eq!(compiled("second"), 0);
+
+    // What somebody changed is no longer what was written: it is compiled anew.
+    for file in std::fs::read_dir(&code).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|it| it == "cwasm") {
+            let mut bytes = std::fs::read(&file).unwrap();
+            *bytes.last_mut().unwrap() ^= 1;
+            std::fs::write(&file, bytes).unwrap();
+        }
+    }
+    let output = with("third").args(["decode", HONDA]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(compiled("third"), 2);
 }
 
 #[test]

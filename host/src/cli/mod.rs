@@ -15,6 +15,7 @@ mod playground;
 mod plugin;
 mod run;
 mod serve;
+mod store;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -57,6 +58,11 @@ enum Command {
             default_value = "127.0.0.1:8080"
         )]
         listen: SocketAddr,
+        /// Serve the local Telegram alone, for a bot that is started elsewhere
+        ///
+        /// It prints what that bot has to be told.
+        #[arg(long)]
+        without_bot: bool,
     },
     /// Decode VINs
     ///
@@ -67,7 +73,14 @@ enum Command {
     #[command(subcommand)]
     Plugin(plugin::PluginCommand),
     /// Say what is configured, reachable and loaded, and what to do about what is not
-    Doctor,
+    ///
+    /// Exits with 0 if nothing has to be mended, 1 if something has.
+    Doctor(doctor::DoctorArgs),
+    /// Look at what is remembered of users and chats, without changing it
+    ///
+    /// A bot may be running with it: of a file, a copy is looked at.
+    #[command(subcommand)]
+    Store(store::StoreCommand),
 }
 
 #[derive(Debug, clap::Args)]
@@ -86,6 +99,10 @@ struct DecodeArgs {
     /// Ask the enrichers as well: what they add stands under `sections`
     #[arg(long)]
     enrich: bool,
+    /// Tell who says what in how long, what was kept, and whom they asked, instead of what comes
+    /// of it: every decoder, enricher and formatter is asked anew
+    #[arg(long, conflicts_with_all = ["view", "enrich"])]
+    trace: bool,
     /// Decode with the plugins that this Telegram user has; without, with those that
     /// everybody has
     #[arg(long, value_name = "ID")]
@@ -193,12 +210,17 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Run => Box::pin(run::run(config, &logs)).await,
-            Command::Playground { listen } => {
+            Command::Playground {
+                listen,
+                without_bot: true,
+            } => playground::alone(listen).await,
+            Command::Playground { listen, .. } => {
                 Box::pin(playground::run(config, &logs, listen)).await
             }
             Command::Decode(arguments) => decode::run(&config, arguments).await,
             Command::Plugin(command) => plugin::run(&config, command).await,
-            Command::Doctor => doctor::run(&config).await,
+            Command::Doctor(arguments) => doctor::run(&config, &arguments).await,
+            Command::Store(command) => store::run(&config, command).await,
         }
     });
     // A thread that still compiles, say, is not waited for.

@@ -36,17 +36,7 @@ pub(super) async fn run(
     config.settings.telegram.mode = Mode::Polling;
     // A bot of the same folder may be running, and its users are others.
     config.store_dir = config.state_dir.join("playground");
-    let samples = SAMPLES.map(|(label, text)| Sample {
-        label: label.into(),
-        text: text.into(),
-    });
-    let playground = Playground::new(Options {
-        bot_name: "vinbot".into(),
-        bot_username: "vin_playground_bot".into(),
-        samples: samples.to_vec(),
-        extra_hosts: vec![address.to_string()],
-        ..Options::default()
-    });
+    let playground = playground(address);
     let page = format!("http://{address}");
     let api = reqwest::Url::parse(&page).map_err(std::io::Error::other)?;
     say!("The bot is at {page} – open it in a browser. Ctrl-C stops it.");
@@ -65,6 +55,33 @@ pub(super) async fn run(
     ))
     .await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A Telegram for a bot that is started elsewhere: to look at that bot's memory, say, and at
+/// nothing else's.
+pub(super) async fn alone(listen: SocketAddr) -> Result<ExitCode, Failure> {
+    let front = serve::Front::open(listen).await?;
+    let address = reachable(front.address()?);
+    say!(
+        "A Telegram without a bot is at http://{address}. A bot joins it with \
+         TELEGRAM_API_URL=http://{address} TELEGRAM_BOT_TOKEN={DEFAULT_TOKEN}. Ctrl-C stops it."
+    );
+    front.serve_alone(playground(address)).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn playground(address: SocketAddr) -> Playground {
+    let samples = SAMPLES.map(|(label, text)| Sample {
+        label: label.into(),
+        text: text.into(),
+    });
+    Playground::new(Options {
+        bot_name: "vinbot".into(),
+        bot_username: "vin_playground_bot".into(),
+        samples: samples.to_vec(),
+        extra_hosts: vec![address.to_string()],
+        ..Options::default()
+    })
 }
 
 /// The address by which this machine reaches a listener: one that listens everywhere

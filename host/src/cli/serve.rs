@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use vinbot_limits::{Backend, Limits};
+use vinbot_playground::Playground;
 use vinbot_store::Store;
 
 use super::{Failure, follow};
@@ -45,6 +46,17 @@ impl Front {
     /// Where it listens.
     pub(super) fn address(&self) -> Result<SocketAddr, Failure> {
         Ok(self.listener.local_addr()?)
+    }
+
+    /// Serves nothing but a playground, until a signal.
+    pub(super) async fn serve_alone(self, playground: Playground) -> Result<(), Failure> {
+        let Self { listener, stop } = self;
+        let told = playground.clone();
+        tokio::spawn(async move {
+            stop.cancelled().await;
+            told.shutdown();
+        });
+        Ok(vinbot_playground::serve(listener, playground).await?)
     }
 }
 

@@ -124,6 +124,8 @@ impl Settings {
 pub struct Runtime {
     /// Folder with the components; without, the folder beside the program.
     pub plugin_dir: Option<PathBuf>,
+    /// Folder with code that `vinbot plugin precompile` made of them; it is only read.
+    pub precompiled_dir: Option<PathBuf>,
     /// Sandboxes that may run at once; further calls wait.
     pub concurrency: u32,
     /// Largest component that is loaded, in MB.
@@ -140,6 +142,7 @@ impl Default for Runtime {
     fn default() -> Self {
         Self {
             plugin_dir: None,
+            precompiled_dir: None,
             concurrency: 64,
             max_component_mb: 256,
             stack_kb: 512,

@@ -37,6 +37,11 @@ impl Digest {
         &self.0
     }
 
+    /// The digest of these bytes.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self(blake3::hash(bytes).to_hex().to_string())
+    }
+
     /// A digest that was written down before; none for what is no digest.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -55,6 +60,8 @@ impl std::fmt::Display for Digest {
 #[derive(Debug)]
 pub(super) struct CodeCache {
     folder: PathBuf,
+    /// Code that was compiled elsewhere and is only read.
+    precompiled: Option<PathBuf>,
     /// Threads that compile when nobody else needs the cores.
     compiler: rayon::ThreadPool,
     /// One that does what nobody waits for.
@@ -64,7 +71,10 @@ pub(super) struct CodeCache {
 impl CodeCache {
     /// # Errors
     /// When there are no threads to be had.
-    pub(super) fn new(folder: PathBuf) -> Result<Self, rayon::ThreadPoolBuildError> {
+    pub(super) fn new(
+        folder: PathBuf,
+        precompiled: Option<PathBuf>,
+    ) -> Result<Self, rayon::ThreadPoolBuildError> {
         let threads = |name: &'static str, niceness| {
             rayon::ThreadPoolBuilder::new()
                 .thread_name(move |i| format!("{name}-{i}"))
@@ -72,6 +82,7 @@ impl CodeCache {
         };
         Ok(Self {
             folder,
+            precompiled,
             compiler: threads("compile", 10).build()?,
             finisher: threads("finish", 19).num_threads(1).build()?,
         })
@@ -118,6 +129,10 @@ impl CodeCache {
         if let Some(component) = self.kept(engine, &complete) {
             return Ok((component, false));
         }
+        let brought = self.precompiled.as_deref().map(|it| shipped(it, digest));
+        if let Some(component) = brought.and_then(|brought| self.kept(engine, &brought)) {
+            return Ok((component, false));
+        }
         let Some(quick) = quick else {
             let component = self.compiled(engine, engine, path, digest, &complete)?;
             return Ok((component, false));
@@ -156,8 +171,8 @@ impl CodeCache {
             return None;
         }
         Self::used(compiled);
-        // SAFETY: the file is one that `write` left, in a folder that nobody else may write
-        // to; wasmtime checks that it was made by this version and for these settings of
+        // SAFETY: the file is one that `write` left, or one that the operator named, in a folder
+        // that nobody else may write to, and it is what was written there; wasmtime checks that it was made by this version and for these settings of
         // the engine.
         match unsafe { Component::deserialize_file(engine, compiled) } {
             Ok(component) => Some(component),
@@ -186,6 +201,8 @@ impl CodeCache {
             return Err(LoadError::Changing);
         }
         let bytes = compiler.precompile_component(&component).map_err(invalid)?;
+        // The vPIC decoder has 85 MB, compiled 100: never both, nor the latter twice.
+        drop(component);
         let sum = blake3::hash(&bytes).to_hex();
         let kept = self
             .write(&sum_of(compiled), sum.as_bytes())
@@ -197,6 +214,8 @@ impl CodeCache {
             // SAFETY: the bytes were compiled for this engine a moment ago.
             return unsafe { Component::deserialize(engine, &bytes) }.map_err(invalid);
         }
+        drop(bytes);
+        give_back();
         // SAFETY: as above. From the file, so that the memory image is mapped and
         // shared instead of copied.
         unsafe { Component::deserialize_file(engine, compiled) }.map_err(invalid)
@@ -282,6 +301,16 @@ fn give_way(niceness: i32) {
     }
 }
 
+/// Gives memory back to the system that the compiler is done with: it works on several threads,
+/// and each one's heap would be kept for a next time, 100 MB together, that seldom comes.
+fn give_back() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: it may be called at any time, from any thread.
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
 /// Makes a folder, for this user alone.
 pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -291,8 +320,14 @@ pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// Where code that was compiled beforehand lies in its folder. It is for no processor in
+/// particular, so that wasmtime itself has to see whether it fits.
+pub(super) fn shipped(folder: &Path, digest: &Digest) -> PathBuf {
+    folder.join(format!("{digest}.cwasm"))
+}
+
 /// Where the sum of compiled code is kept.
-fn sum_of(compiled: &Path) -> PathBuf {
+pub(super) fn sum_of(compiled: &Path) -> PathBuf {
     compiled.with_extension("blake3")
 }
 
@@ -350,7 +385,7 @@ mod tests {
     #[test]
     fn a_changed_file_has_another_digest_and_an_unchanged_one_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = CodeCache::new(folder.path().join("code")).unwrap();
+        let cache = CodeCache::new(folder.path().join("code"), None).unwrap();
         let file = folder.path().join("a.wasm");
         fs::write(&file, b"one").unwrap();
         let first = cache.digest(&file).unwrap();
@@ -363,7 +398,7 @@ mod tests {
     #[test]
     fn a_remembered_digest_that_was_damaged_is_made_again() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = CodeCache::new(folder.path().join("code")).unwrap();
+        let cache = CodeCache::new(folder.path().join("code"), None).unwrap();
         let file = folder.path().join("a.wasm");
         fs::write(&file, b"one").unwrap();
         let digest = cache.digest(&file).unwrap();

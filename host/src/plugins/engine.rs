@@ -72,7 +72,10 @@ impl Runtime {
         capabilities::add_to_linker(&mut linker)?;
         let ticker = Ticker::start(engine.clone())?;
         Ok(Self {
-            code: Arc::new(CodeCache::new(state_dir.join("code"))?),
+            code: Arc::new(CodeCache::new(
+                state_dir.join("code"),
+                settings.precompiled_dir.clone(),
+            )?),
             permits: Arc::new(Semaphore::new(settings.concurrency as usize)),
             kept: Arc::new(Semaphore::new(settings.concurrency as usize)),
             linker: Arc::new(linker),
@@ -115,7 +118,7 @@ impl Runtime {
     }
 }
 
-fn engine_config(settings: &config::Runtime, limits: config::Limits) -> Config {
+pub(super) fn engine_config(settings: &config::Runtime, limits: config::Limits) -> Config {
     // As many may run, and as many be kept.
     let count = settings.concurrency * 2;
     let mut pool = PoolingAllocationConfig::new();

@@ -270,7 +270,7 @@ async fn compiled(
 }
 
 /// Refuses what is no component before it reaches the compiler.
-fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
+pub(super) fn check_file(path: &Path, max_mb: u64) -> Result<(), LoadError> {
     // Opening a pipe would wait for somebody to write into it.
     if !std::fs::metadata(path)?.is_file() {
         return Err(std::io::Error::other("it is no regular file").into());

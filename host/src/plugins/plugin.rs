@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use vinbot_net::{Network, Trouble};
+use vinbot_net::{HttpError, Network, Request, Response, Trouble};
 use wasmtime::Store;
 use wasmtime::component::Instance;
 
@@ -153,6 +153,17 @@ impl Plugin {
     #[must_use]
     pub fn asks(&self) -> &[Ask] {
         self.profile.grants.asks()
+    }
+
+    /// Sends a request as it would go out if this plugin had made it: to the hosts that it is
+    /// granted, with its secrets filled in, and taken out of what comes back.
+    ///
+    /// # Errors
+    /// See [`HttpError`].
+    pub async fn send(&self, request: Request) -> Result<Response, HttpError> {
+        let deadline = Instant::now() + self.profile.limits.deadline();
+        let (client, grants) = (&self.runtime.services.net, &self.profile.grants);
+        client.send(&grants.access, request, deadline).await
     }
 
     /// Asks it what these VINs mean: one answer a VIN, in order. With a lease, in a

@@ -135,51 +135,6 @@ pub enum Stopped {
     Client(String),
 }
 
-/// What Telegram knows of a bot.
-#[derive(Debug)]
-pub struct Known {
-    /// Its user name.
-    pub username: String,
-    /// Its webhook, if one is set.
-    pub webhook: Option<WebhookView>,
-}
-
-/// Why it is not known which bot a token belongs to.
-#[derive(Debug, thiserror::Error)]
-pub enum NoAnswer {
-    /// It is no bot's token.
-    #[error("the token is refused")]
-    Token,
-    /// Telegram was not reached; the words hold no address.
-    #[error("{0}")]
-    Other(String),
-}
-
-/// The bot with this token.
-///
-/// # Errors
-/// See [`NoAnswer`]. It is tried once.
-pub async fn who(token: &SecretString, api: &reqwest::Url) -> Result<Known, NoAnswer> {
-    let outbox = vinbot_outbox::Settings::default();
-    let client = Client::new(token, api, Duration::ZERO, outbox).map_err(NoAnswer::Other)?;
-    let ask = async {
-        let (username, info) = (
-            client.me().await?.username().to_owned(),
-            client.webhook_info().await?,
-        );
-        let webhook = info
-            .url
-            .as_ref()
-            .map(|url| WebhookView::of(&info, webhook::host_of(url)));
-        Ok::<_, client::Failed>(Known { username, webhook })
-    };
-    match ask.await {
-        Ok(known) => Ok(known),
-        Err(error) if error.is_token() => Err(NoAnswer::Token),
-        Err(error) => Err(NoAnswer::Other(error.to_string())),
-    }
-}
-
 /// What a bot knows: of vehicles, of its users, and of how much they asked.
 #[derive(Debug, Clone)]
 pub struct Knowledge {

@@ -3,6 +3,7 @@
 
 mod input;
 mod sheet;
+mod traced;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -103,6 +104,9 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
         let words = "no decoder is served: `vinbot plugin list` tells what is wrong";
         return Err(io::Error::other(words).into());
     }
+    if arguments.trace {
+        return trace(&lookup, &visit, &arguments).await;
+    }
     let window = visit.settings().lookup.batch.max(WINDOW);
     let mut progress = Progress::new();
     let mut outcomes = Box::pin(
@@ -129,6 +133,39 @@ pub(super) async fn run(config: &Config, arguments: DecodeArgs) -> Result<ExitCo
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Of a few VINs, one after the other: who asks so wants to read it.
+async fn trace(
+    lookup: &Lookup,
+    visit: &Visit,
+    arguments: &DecodeArgs,
+) -> Result<ExitCode, Failure> {
+    let as_json = match arguments.format {
+        Format::Text => false,
+        Format::Json | Format::Jsonl => true,
+        Format::Csv => {
+            let words = "--trace has no table: --format text or jsonl";
+            return Err(io::Error::other(words).into());
+        }
+    };
+    let (mut vins, mut all) = (Vec::new(), true);
+    for text in &arguments.vins {
+        match text.parse::<Vin>() {
+            Ok(vin) => vins.push(vin),
+            Err(error) => {
+                all = false;
+                complain(&format!("{text}: {error}"));
+            }
+        }
+    }
+    let mut out = io::stdout().lock();
+    let decoded = traced::run(lookup, visit, &vins, as_json, &mut out).await?;
+    Ok(if all && decoded {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
+    })
 }
 
 fn outcomes(

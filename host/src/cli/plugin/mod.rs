@@ -1,6 +1,7 @@
 //! `vinbot plugin`: one file a command.
 
 mod advice;
+mod ask;
 mod bench;
 mod build;
 mod check;
@@ -10,6 +11,7 @@ mod list;
 mod locate;
 mod new;
 mod pack;
+mod precompile;
 mod push;
 mod running;
 mod sign;
@@ -93,6 +95,29 @@ pub(super) enum PluginCommand {
     ///
     /// Exits with 2 if no call was answered.
     Bench(bench::BenchArgs),
+    /// Ask a service as a plugin would: with its hosts, its secrets and its limits
+    ///
+    /// What is printed is what the plugin would get, so no secret is in it. Exits with 2 if the
+    /// plugin would get an error.
+    Ask {
+        /// The plugin's name
+        name: String,
+        /// The address, as the plugin writes it: `{{secret:NAME}}` stands for a secret
+        url: String,
+        /// A header that is sent along, as `name: value`
+        #[arg(long = "header", value_name = "HEADER")]
+        headers: Vec<String>,
+    },
+    /// Compile all plugins beforehand, for a start that compiles nothing
+    ///
+    /// `runtime.precompiled_dir` (`VINBOT_RUNTIME__PRECOMPILED_DIR`) tells the bot where to find
+    /// it. The code fits this version of the program alone. Exits with 2 if some are no
+    /// components.
+    Precompile {
+        /// The folder that it goes into
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
     /// Pack a plugin into one file: an OCI image layout
     Pack {
         /// A component, or the folder of a project
@@ -196,6 +221,8 @@ pub(super) async fn run(config: &Config, command: PluginCommand) -> Result<ExitC
         PluginCommand::Check { path, format } => check::run(config, &path, format).await,
         PluginCommand::Test(arguments) => test::run(config, arguments).await,
         PluginCommand::Bench(arguments) => bench::run(config, arguments).await,
+        PluginCommand::Ask { name, url, headers } => ask::run(config, &name, url, &headers).await,
+        PluginCommand::Precompile { out } => precompile::run(config, &out),
         PluginCommand::Pack { path, out } => pack::run(config, &path, out).await,
         PluginCommand::Push { path, to } => push::run(config, &path, &to).await,
         PluginCommand::Install { source, replace } => install::run(config, source, replace).await,
