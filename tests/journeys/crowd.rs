@@ -332,7 +332,11 @@ async fn a_thousand_acts_of_many_people_show_nobody_what_is_anothers() {
         }
         for answer in &seen.answers {
             // What was pressed is what somebody forged.
-            is_own(number, "an answer to a press", &format!("{:?}", answer.answer));
+            is_own(
+                number,
+                "an answer to a press",
+                &format!("{:?}", answer.answer),
+            );
         }
     }
     assert!(exports > PEOPLE && tables > 0, "{exports} {tables}");
