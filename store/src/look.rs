@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::backend::{Backend, MOST_A_PAGE, Redb, Redis};
 use crate::error::StoreError;
-use crate::open::{FILE, Settings};
+use crate::open::{FILE, Settings, prefix};
 use crate::store::Store;
 use crate::table::{PERSONAL, SHARED};
 
@@ -31,7 +31,8 @@ impl Look {
     /// [`Look::schema`].
     pub async fn at(settings: &Settings) -> Result<Option<Self>, StoreError> {
         if let Some(url) = &settings.redis_url {
-            let backend: Arc<dyn Backend> = Arc::new(Redis::new(url)?);
+            let backend: Arc<dyn Backend> =
+                Arc::new(Redis::new(url, prefix(&settings.redis_prefix))?);
             let look = Self {
                 store: Store::unmarked(backend),
                 _copy: None,
@@ -130,7 +131,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings {
             path: Some(folder.path().to_owned()),
-            redis_url: None,
+            ..Settings::default()
         };
         assert!(Look::at(&settings).await.unwrap().is_none());
         let store = Store::open(settings.clone()).await.unwrap();
@@ -155,7 +156,7 @@ mod tests {
         std::fs::write(folder.path().join(FILE), "hello").unwrap();
         let settings = Settings {
             path: Some(folder.path().to_owned()),
-            redis_url: None,
+            ..Settings::default()
         };
         let error = Look::at(&settings).await.unwrap_err();
         assert!(matches!(error, StoreError::File { .. }), "{error}");

@@ -34,7 +34,7 @@ impl Store {
     /// If it can't be opened or reached, is in use, or is of a newer program.
     pub async fn open(settings: Settings) -> Result<Self, StoreError> {
         let backend: Arc<dyn Backend> = match (settings.redis_url, settings.path) {
-            (Some(url), _) => Arc::new(redis(&url, &settings.redis_prefix).await?),
+            (Some(url), _) => Arc::new(redis(&url, prefix(&settings.redis_prefix)).await?),
             (None, Some(folder)) => Arc::new(Redb::open(&folder.join(FILE)).await?),
             (None, None) => Arc::new(Memory::new()),
         };
@@ -42,8 +42,12 @@ impl Store {
     }
 }
 
+/// What names in Redis begin with: that of the settings, or the default.
+pub(crate) fn prefix(set: &str) -> &str {
+    if set.is_empty() { PREFIX } else { set }
+}
+
 async fn redis(url: &SecretString, prefix: &str) -> Result<Redis, StoreError> {
-    let prefix = if prefix.is_empty() { PREFIX } else { prefix };
     let redis = Redis::new(url, prefix)?;
     match redis.may_evict().await {
         Ok(true) => tracing::warn!(

@@ -12,8 +12,8 @@ use vinbot_limits::{Backend, Limits};
 use vinbot_playground::Playground;
 use vinbot_store::Store;
 
-use super::{Failure, follow};
-use crate::config::{Admins, Config, StorePlace};
+use super::{Failure, follow, store};
+use crate::config::{Admins, Config};
 use crate::jobs::{self, Jobs, Work};
 use crate::lookup::Lookup;
 use crate::ops;
@@ -53,7 +53,7 @@ impl Front {
         let Self { listener, stop } = self;
         let told = playground.clone();
         tokio::spawn(async move {
-            stop.cancelled().await;
+            stop.token.cancelled().await;
             told.shutdown();
         });
         Ok(vinbot_playground::serve(listener, playground).await?)
@@ -178,25 +178,11 @@ pub(super) async fn serve(
 
 /// What is remembered of users and chats.
 async fn open_store(config: &Config) -> Result<Store, Failure> {
-    let redis = &config.cache_secrets.redis_url;
-    let settings = match config.settings.store.place {
-        StorePlace::File => {
-            tokio::fs::create_dir_all(&config.store_dir).await?;
-            vinbot_store::Settings {
-                path: Some(config.store_dir.clone()),
-                ..vinbot_store::Settings::default()
-            }
-        }
-        StorePlace::Redis => vinbot_store::Settings {
-            path: None,
-            redis_prefix: config.settings.redis.prefix.clone(),
-            redis_url: Some(redis.clone().ok_or_else(|| {
-                Failure::Store("store.place is \"redis\", but REDIS_URL is not set".to_owned())
-            })?),
-        },
-        StorePlace::Memory => vinbot_store::Settings::default(),
-    };
-    let store = Store::open(settings).await;
+    let place = store::place(config)?;
+    if let Some(folder) = &place.path {
+        tokio::fs::create_dir_all(folder).await?;
+    }
+    let store = Store::open(place).await;
     store.map_err(|error| Failure::Store(error.to_string()))
 }
 

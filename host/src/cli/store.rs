@@ -52,10 +52,11 @@ pub(super) fn place(config: &Config) -> Result<Settings, Failure> {
     Ok(match config.settings.store.place {
         StorePlace::File => Settings {
             path: Some(config.store_dir.clone()),
-            redis_url: None,
+            ..Settings::default()
         },
         StorePlace::Redis => Settings {
             path: None,
+            redis_prefix: config.settings.redis.prefix.clone(),
             redis_url: Some(url.clone().ok_or_else(|| {
                 Failure::Store("store.place is \"redis\", but REDIS_URL is not set".to_owned())
             })?),
