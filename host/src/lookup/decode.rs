@@ -49,6 +49,8 @@ pub(super) async fn all(visit: &Visit, vins: &[Vin]) -> Vec<Result<Report, Looku
         let mut batches = open.chunks(size);
         while let (Some(batch), Some(answers)) = (batches.next(), answers.next().await) {
             for (&i, answer) in batch.iter().zip(answers) {
+                let outcome = answer.as_ref().err().map_or("ok", CallError::label);
+                visit.answers().metrics().decoded(&decoder.name, outcome);
                 states[i].take(decoder, answer, visit.complaints());
             }
         }

@@ -319,9 +319,9 @@ impl Plugin {
             Change::Back => tracing::info!(plugin = %self.name, "serves again"),
         }
         let kind = outcome.as_ref().err().map_or("ok", CallError::label);
-        self.runtime
-            .metrics
-            .called(&self.name, kind, began.elapsed());
+        let metrics = &self.runtime.metrics;
+        metrics.called(&self.name, kind, began.elapsed());
+        metrics.used_memory(&self.name, self.peak_memory());
         outcome
     }
 }

@@ -176,6 +176,12 @@ impl Registry {
         &self.runtime.services.net
     }
 
+    /// Where what happens is counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.runtime.metrics
+    }
+
     /// What calls are to be made with from now on.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {

@@ -1,9 +1,9 @@
-//! Calls to the Bot API: retried where that is safe, told in words without secrets.
+//! What the bot says to the Bot API, and what went wrong in words without secrets.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use teloxide::payloads::{
     AnswerCallbackQuerySetters, AnswerInlineQuerySetters, EditMessageTextInlineSetters,
@@ -18,8 +18,10 @@ use teloxide::types::{
 use teloxide::{ApiError, RequestError};
 use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
 
+use super::calls::{call, noted, repeat};
 use super::route::Place;
 use super::text::Part;
+use crate::telemetry::Metrics;
 
 /// What the bot reads; everything else stays at Telegram.
 const READ: [AllowedUpdate; 6] = [
@@ -58,6 +60,7 @@ pub(super) struct Client {
     poller: teloxide::Bot,
     /// With time for files.
     pub(super) carrier: teloxide::Bot,
+    metrics: Arc<Metrics>,
 }
 
 /// What is shown over the chat when a button was pressed.
@@ -126,6 +129,30 @@ impl Failed {
         self.api().is_some()
     }
 
+    /// One of a few words for what went wrong.
+    pub(super) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Request(request) => match request {
+                RequestError::RetryAfter(_) => "throttled",
+                RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => "conflict",
+                RequestError::Api(ApiError::MessageNotModified) => "unchanged",
+                RequestError::Api(_) | RequestError::MigrateToChatId(_) => {
+                    if self.is_unwanted() {
+                        "unwanted"
+                    } else {
+                        "refused"
+                    }
+                }
+                RequestError::Network(error) if error.is_timeout() => "timeout",
+                RequestError::Network(error) if error.is_connect() => "unreachable",
+                RequestError::InvalidJson { .. } => "malformed",
+                _ => "broken",
+            },
+            Self::Unsent(_) => "unsent",
+            Self::Superseded => "superseded",
+        }
+    }
+
     /// True if the call was certainly not carried out. A flood is for the outbox.
     pub(super) fn may_repeat(&self) -> bool {
         matches!(self, Self::Request(RequestError::Network(error)) if error.is_connect())
@@ -173,6 +200,7 @@ impl Client {
         api: &reqwest::Url,
         poll_timeout: Duration,
         outbox: vinbot_outbox::Settings,
+        metrics: &Arc<Metrics>,
     ) -> Result<Self, String> {
         let bot = |timeout: Duration| {
             let mut builder = reqwest::Client::builder()
@@ -194,17 +222,18 @@ impl Client {
             bot: bot(TIMEOUT)?,
             poller: bot(poll_timeout + TIMEOUT)?,
             carrier: bot(FILE_TIMEOUT)?,
+            metrics: Arc::clone(metrics),
         })
     }
 
     pub(super) async fn me(&self) -> Result<Me, Failed> {
-        Ok(self.bot.get_me().send().await?)
+        call(&self.metrics, &self.bot.get_me()).await
     }
 
     /// Updates reach a webhook or a poll, never both.
     pub(super) async fn delete_webhook(&self) -> Result<(), Failed> {
-        self.bot.delete_webhook().send().await?;
-        Ok(())
+        let request = self.bot.delete_webhook();
+        call(&self.metrics, &request).await.map(drop)
     }
 
     /// Updates from `offset` on; waits for one for `timeout` seconds. Asking with an
@@ -218,7 +247,9 @@ impl Client {
             .limit(limit)
             .timeout(timeout)
             .allowed_updates(READ);
-        Ok(request.send().await?)
+        let updates = call(&self.metrics, &request).await?;
+        self.metrics.polled();
+        Ok(updates)
     }
 
     /// Sets the menu of those with this language, or of all who have none of their own.
@@ -232,7 +263,7 @@ impl Client {
             .set_my_commands(commands)
             .scope(BotCommandScope::Default);
         request.language_code = language.map(str::to_owned);
-        repeat(&request).await.map(drop)
+        self.repeat(&request).await.map(drop)
     }
 
     /// What is waiting to be sent, and what was.
@@ -250,19 +281,28 @@ impl Client {
         R: Request<Err = RequestError, Send: Send> + Clone + Send + Sync + 'static,
         <R::Payload as Payload>::Output: Send + 'static,
     {
-        let request = std::sync::Arc::new(request);
+        let (request, metrics) = (Arc::new(request), Arc::clone(&self.metrics));
         let made = move || {
-            let request = std::sync::Arc::clone(&request);
-            async move { repeat(&*request).await }
+            let (request, metrics) = (Arc::clone(&request), Arc::clone(&metrics));
+            async move { repeat(&metrics, &*request).await }
         };
-        self.outbox
-            .send(job, made)
-            .await
-            .map_err(|error| match error {
-                SendError::Failed(error) => error,
-                SendError::Superseded => Failed::Superseded,
-                other => Failed::Unsent(other.to_string()),
-            })
+        let sent = self.outbox.send(job, made).await;
+        noted(sent.map_err(|error| match error {
+            SendError::Failed(error) => error,
+            SendError::Superseded => Failed::Superseded,
+            other => Failed::Unsent(other.to_string()),
+        }))
+    }
+
+    /// Makes a request at once, and again where that is safe.
+    pub(super) async fn repeat<R>(
+        &self,
+        request: &R,
+    ) -> Result<<R::Payload as Payload>::Output, Failed>
+    where
+        R: Request<Err = RequestError, Send: Send> + Clone + Sync,
+    {
+        repeat(&self.metrics, request).await
     }
 
     /// Sends one part of an answer.
@@ -360,7 +400,7 @@ impl Client {
             // It is in the user's language, and may be of the user's cars.
             .is_personal(true);
         request.button = button;
-        repeat(&request).await.map(drop)
+        noted(self.repeat(&request).await).map(drop)
     }
 
     /// Ends the waiting sign of a pressed button, with words where there is something
@@ -379,14 +419,14 @@ impl Client {
             let words: String = words.chars().take(ALERT).collect();
             request = request.text(words).show_alert(alert);
         }
-        repeat(&request).await.map(drop)
+        noted(self.repeat(&request).await).map(drop)
     }
 
     /// Best effort: a missing sign is no harm.
     pub(super) async fn typing(&self, place: &Place) {
         let mut request = self.bot.send_chat_action(place.chat, ChatAction::Typing);
         request.message_thread_id = place.thread;
-        if let Err(error) = request.send().await.map_err(Failed::from) {
+        if let Err(error) = call(&self.metrics, &request).await {
             tracing::debug!(%error, "no typing sign");
         }
     }
@@ -408,29 +448,6 @@ fn is_loopback(api: &reqwest::Url) -> bool {
 pub(super) fn job(place: &Place) -> Job {
     let job = Job::new(place.chat.0, Priority::Answer);
     if place.private { job } else { job.in_group() }
-}
-
-/// Repeats what may be repeated, after half a second, then one, then two.
-pub(super) async fn repeat<R>(request: &R) -> Result<<R::Payload as Payload>::Output, Failed>
-where
-    R: Request<Err = RequestError, Send: Send> + Clone + Sync,
-{
-    let mut pauses = ExponentialBuilder::default()
-        .with_min_delay(Duration::from_millis(500))
-        .with_max_times(3)
-        .with_jitter()
-        .build();
-    loop {
-        let error = match request.clone().send().await {
-            Ok(answer) => return Ok(answer),
-            Err(error) => Failed::from(error),
-        };
-        let pause = pauses.next().filter(|_| error.may_repeat());
-        let Some(pause) = pause else {
-            return Err(error);
-        };
-        tokio::time::sleep(pause).await;
-    }
 }
 
 /// Logs what could not be sent; that a user left is no news.

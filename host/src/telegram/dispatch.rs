@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use super::route;
+use crate::telemetry::{Course, Metrics};
 
 /// What is done with an update.
 pub(super) trait Handle: Send + Sync + 'static {
@@ -40,11 +41,12 @@ pub(super) struct Dispatcher<H> {
     running: Arc<Semaphore>,
     backlog: Arc<Semaphore>,
     chats: Arc<Chats>,
+    metrics: Arc<Metrics>,
 }
 
 impl<H: Handle> Dispatcher<H> {
     /// Handles at most `concurrency` updates at once.
-    pub(super) fn new(handler: H, concurrency: usize) -> Self {
+    pub(super) fn new(handler: H, concurrency: usize, metrics: Arc<Metrics>) -> Self {
         let concurrency = concurrency.max(1);
         Self {
             handler: Arc::new(handler),
@@ -52,11 +54,13 @@ impl<H: Handle> Dispatcher<H> {
             running: Arc::new(Semaphore::new(concurrency)),
             backlog: Arc::new(Semaphore::new(concurrency.saturating_mul(BACKLOG))),
             chats: Arc::default(),
+            metrics,
         }
     }
 
     /// Takes an update; returns when there is room for the next.
     pub(super) async fn dispatch(&self, update: Update) {
+        let course = Course::begin(&self.metrics, route::kind_of(&update));
         let Ok(room) = Arc::clone(&self.backlog).acquire_owned().await else {
             return;
         };
@@ -69,6 +73,7 @@ impl<H: Handle> Dispatcher<H> {
                     update = update.id.0,
                     "this chat has too many waiting: left out"
                 );
+                course.left_out();
                 return;
             }
         };
@@ -81,13 +86,17 @@ impl<H: Handle> Dispatcher<H> {
                 None => None,
             };
             let permit = running.acquire_owned().await;
-            let work = AssertUnwindSafe(handler.handle(update)).catch_unwind();
-            if let Err(panic) = work.await {
-                tracing::error!(panic = said(&*panic), "handling this update panicked");
-                if let Some(chat) = chat {
-                    handler.apologise(chat).await;
+            let work = async {
+                let work = AssertUnwindSafe(handler.handle(update)).catch_unwind();
+                if let Err(panic) = work.await {
+                    tracing::error!(panic = said(&*panic), "handling this update panicked");
+                    course.panicked();
+                    if let Some(chat) = chat {
+                        handler.apologise(chat).await;
+                    }
                 }
-            }
+            };
+            Arc::clone(&course).scope(work).await;
             drop((turn, permit, room));
         };
         self.tasks.spawn(work.instrument(span));
@@ -269,6 +278,7 @@ mod tests {
                     gate: Arc::clone(&gate),
                 },
                 concurrency,
+                Arc::default(),
             ),
             told,
             gate,

@@ -9,6 +9,7 @@
 
 mod admin;
 mod callback;
+mod calls;
 mod cards;
 mod client;
 mod commands;
@@ -115,7 +116,8 @@ pub enum NoAnswer {
 /// See [`NoAnswer`]. It is tried once.
 pub async fn who(token: &SecretString, api: &reqwest::Url) -> Result<String, NoAnswer> {
     let outbox = vinbot_outbox::Settings::default();
-    let client = Client::new(token, api, Duration::ZERO, outbox).map_err(NoAnswer::Other)?;
+    let client = Client::new(token, api, Duration::ZERO, outbox, &Arc::default());
+    let client = client.map_err(NoAnswer::Other)?;
     match client.me().await {
         Ok(me) => Ok(me.username().to_owned()),
         Err(error) if error.is_token() => Err(NoAnswer::Token),
@@ -169,7 +171,9 @@ impl Bot {
     ) -> Result<Self, Stopped> {
         let poll_timeout = Duration::from_secs(settings.poll_timeout_s.into());
         let outbox = settings.outbox.clone();
-        let client = Client::new(token, api, poll_timeout, outbox).map_err(Stopped::Client)?;
+        let metrics = knowledge.lookup.registry().metrics();
+        let client = Client::new(token, api, poll_timeout, outbox, metrics);
+        let client = client.map_err(Stopped::Client)?;
         let (connection, _) = watch::channel(Connection::Connecting);
         Ok(Self {
             client,
@@ -220,6 +224,7 @@ impl Bot {
             store,
             limits,
         } = self.knowledge;
+        let metrics = Arc::clone(lookup.registry().metrics());
         let menu = menu::publish(&self.client, &lookup).await;
         let client = self.client.clone();
         tokio::spawn(menu::keep_up(client, lookup.clone(), menu, stop.clone()));
@@ -242,7 +247,7 @@ impl Bot {
             answered: Answered::new(),
             files: Arc::clone(&files),
         });
-        let dispatcher = Dispatcher::new(handler, self.settings.concurrency);
+        let dispatcher = Dispatcher::new(handler, self.settings.concurrency, metrics);
         let stopped = updates.run(&dispatcher, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
         tokio::join!(dispatcher.drain(drain), files.drain(drain));

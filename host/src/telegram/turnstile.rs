@@ -10,7 +10,7 @@ use super::conversation::Conversation;
 use super::moment;
 use super::route::Ask;
 use crate::rich::Message;
-use crate::telemetry::Event;
+use crate::telemetry::{Course, Event};
 
 /// So many VINs of one message are one request.
 const VINS: usize = 4;
@@ -89,6 +89,14 @@ pub(super) fn cost(ask: &Ask) -> u32 {
 
 /// Lets a request pass, or says why not.
 pub(super) async fn pass(here: &Conversation<'_>, cost: u32) -> Pass {
+    let pass = passes(here, cost).await;
+    if !matches!(pass, Pass::Go) {
+        Course::limited();
+    }
+    pass
+}
+
+async fn passes(here: &Conversation<'_>, cost: u32) -> Pass {
     let (user, chat) = (here.reader.user, here.place.chat.0);
     let services = here.services;
     let admin = services.admins.include(user);

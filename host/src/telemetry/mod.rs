@@ -2,14 +2,20 @@
 //! terminal, JSON elsewhere; admins see the last [`Line`]s and change the level by [`Logs`]),
 //! [`Metrics`], and counts for statistics ([`Tally`]).
 
+mod bounded;
 mod cache;
+mod course;
+mod exposition;
+mod held;
 mod jobs;
 mod logs;
 mod metrics;
+mod process;
 mod recent;
 mod sending;
 mod services;
 mod tally;
+mod traffic;
 
 use std::io::IsTerminal;
 
@@ -18,6 +24,9 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt, reload};
 
+pub use course::Course;
+pub use exposition::Exposition;
+pub use held::Held;
 pub use logs::{BadLevel, Logs};
 pub use metrics::Metrics;
 pub use recent::{Line, Recent};

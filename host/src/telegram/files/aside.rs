@@ -13,6 +13,7 @@ use super::super::route::Place;
 use super::super::services::Services;
 use super::Failed;
 use super::desk::{Busy, Kind, Ticket};
+use crate::telemetry::Course;
 
 /// What a conversation is made of.
 #[derive(Debug, Clone)]
@@ -64,6 +65,14 @@ where
             tracing::error!("work on a file panicked");
             let here = sorry.here();
             here.say(&here.words().message("unavailable", &[])).await;
+        }
+    };
+    // The update has its answer when this work has.
+    let course = Course::current();
+    let guarded = async move {
+        match course {
+            Some(course) => course.scope(guarded).await,
+            None => guarded.await,
         }
     };
     desk.spawn(guarded.instrument(tracing::Span::current()));

@@ -8,7 +8,7 @@ use teloxide::RequestError;
 use teloxide::requests::Requester;
 use teloxide::types::FileId;
 
-use super::super::client::{Client, Failed, repeat};
+use super::super::client::{Client, Failed};
 use super::sent::known_size;
 
 /// Getting a file does no harm: it is tried so often when the line breaks …
@@ -28,7 +28,8 @@ pub(super) enum NotFetched {
 impl Client {
     /// A file of at most so many bytes.
     pub(super) async fn fetch(&self, id: &FileId, most: usize) -> Result<Vec<u8>, NotFetched> {
-        let file = repeat(&self.bot.get_file(id.clone()))
+        let file = self
+            .repeat(&self.bot.get_file(id.clone()))
             .await
             .map_err(refused)?;
         if known_size(&file) as usize > most {
