@@ -17,6 +17,8 @@ mod bot;
 #[allow(dead_code, reason = "the playground's own tests use the rest")]
 mod browser;
 mod buttons;
+#[path = "../support/collector.rs"]
+mod collector;
 mod crowd;
 #[path = "../../intake/tests/photos/draw.rs"]
 #[allow(
@@ -32,6 +34,7 @@ mod groups;
 mod inline;
 mod jobs;
 mod kept;
+mod logs;
 mod manners;
 mod metrics;
 mod people;
@@ -44,4 +47,5 @@ mod services;
 mod tables;
 mod talk;
 mod tour;
+mod traces;
 mod trouble;

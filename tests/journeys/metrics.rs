@@ -128,10 +128,8 @@ async fn hostile_round(place: &Place, bot: &Bot, round: i64) {
             let sent = bot.playground.send_text(user, SendText::new(text)).unwrap();
             bot.messages(user, sent.revision, 1).await;
         }
-        let group = bot
-            .playground
-            .send_text(GROUP, SendText::new(HONDA).from_user(user));
-        group.unwrap();
+        let in_group = SendText::new(format!("/vin {HONDA}")).from_user(user);
+        bot.playground.send_text(GROUP, in_group).unwrap();
         let _ = bot.playground.ask_inline(&AskInline {
             user,
             query: format!("{user}\"}}"),

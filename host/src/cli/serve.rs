@@ -110,7 +110,9 @@ pub(super) async fn serve(
         metrics,
         connection: bot.connection(),
     };
-    let router = ops::router(status, ops::token(config)?).merge(more);
+    let admin_token = ops::token(config)?;
+    logs.redactor().hide([token, &admin_token]);
+    let router = ops::router(status, admin_token).merge(more);
     let server_stop = CancellationToken::new();
     let server = tokio::spawn(
         axum::serve(listener, router)

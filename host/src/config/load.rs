@@ -110,6 +110,7 @@ impl Config {
             name,
             reason: format!("`{addr}` is no address such as 127.0.0.1:8080"),
         })?;
+        let traces = settings.traces.to(variable)?;
         let ids = variable("ADMIN_IDS").unwrap_or_default();
         let admins = ids
             .split([',', ' '])
@@ -142,6 +143,7 @@ impl Config {
             },
             telegram_api,
             http_addr,
+            traces,
             store_dir: state_dir.clone(),
             state_dir,
         })

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use futures::StreamExt;
 use futures::stream::BoxStream;
+use tracing::Instrument;
 
 use super::complaints::Complaints;
 use super::visit::Visit;
@@ -75,11 +76,13 @@ fn batches<'a>(
             if alone {
                 return ask.await;
             }
-            tokio::spawn(ask).await.unwrap_or_else(|panic| {
-                tracing::error!(%panic, "asking a decoder crashed");
-                let error = CallError::Internal("asking it crashed".to_owned());
-                vec![Err(error); count]
-            })
+            tokio::spawn(ask.in_current_span())
+                .await
+                .unwrap_or_else(|panic| {
+                    tracing::error!(%panic, "asking a decoder crashed");
+                    let error = CallError::Internal("asking it crashed".to_owned());
+                    vec![Err(error); count]
+                })
         })
         .buffered(SIDE_BY_SIDE)
         .boxed()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::StreamExt;
+use tracing::Instrument;
 
 use super::answers::Answers;
 use super::complaints::Complaints;
@@ -116,11 +117,15 @@ impl Visit {
     /// each VIN once: only others are answered with what is kept.
     pub async fn decode(&self, vins: &[Vin]) -> Vec<Result<Report, LookupError>> {
         let began = Instant::now();
-        let reports = if self.lease.is_some() {
-            decode::all(self, vins).await
-        } else {
-            self.answers.reports(self, vins).await
+        let work = async {
+            if self.lease.is_some() {
+                decode::all(self, vins).await
+            } else {
+                self.answers.reports(self, vins).await
+            }
         };
+        let span = tracing::info_span!("lookup", vins = vins.len());
+        let reports = work.instrument(span).await;
         let outcomes = reports.iter().map(|report| match report {
             Ok(report) if report.missing.is_empty() => "whole",
             Ok(_) => "partial",

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use teloxide::RequestError;
 use teloxide::requests::{Payload, Request};
+use tracing::{Instrument, Span, field};
 
 use super::client::Failed;
 use crate::telemetry::{Course, Metrics};
@@ -47,9 +48,26 @@ where
     R: Request<Err = RequestError, Send: Send> + Clone + Sync,
 {
     let began = Instant::now();
-    let answer = request.clone().send().await.map_err(Failed::from);
-    let outcome = answer.as_ref().err().map_or("ok", Failed::outcome);
     let method = R::Payload::NAME;
+    // One that waits for what may come is no part of anything.
+    let span = if method == POLL {
+        Span::none()
+    } else {
+        tracing::info_span!(
+            "telegram",
+            otel.kind = "client",
+            otel.status_code = field::Empty,
+            method,
+            outcome = field::Empty,
+        )
+    };
+    let work = request.clone().send().instrument(span.clone());
+    let answer = work.await.map_err(Failed::from);
+    let outcome = answer.as_ref().err().map_or("ok", Failed::outcome);
+    span.record("outcome", outcome);
+    if answer.is_err() {
+        span.record("otel.status_code", "ERROR");
+    }
     let took = (method != POLL).then(|| began.elapsed());
     metrics.requested(method, outcome, took);
     answer

@@ -16,6 +16,7 @@ use teloxide::types::{
     ReplyParameters, Update,
 };
 use teloxide::{ApiError, RequestError};
+use tracing::{Instrument, Span};
 use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
 
 use super::calls::{call, noted, repeat};
@@ -282,9 +283,11 @@ impl Client {
         <R::Payload as Payload>::Output: Send + 'static,
     {
         let (request, metrics) = (Arc::new(request), Arc::clone(&self.metrics));
+        // It is sent by a task of the outbox, and belongs to whoever wants it sent.
+        let span = Span::current();
         let made = move || {
             let (request, metrics) = (Arc::clone(&request), Arc::clone(&metrics));
-            async move { repeat(&metrics, &*request).await }
+            async move { repeat(&metrics, &*request).await }.instrument(span.clone())
         };
         let sent = self.outbox.send(job, made).await;
         noted(sent.map_err(|error| match error {

@@ -15,7 +15,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use super::route;
-use crate::telemetry::{Course, Metrics};
+use crate::telemetry::{Course, Ids, Metrics, update_span};
 
 /// What is done with an update.
 pub(super) trait Handle: Send + Sync + 'static {
@@ -42,11 +42,12 @@ pub(super) struct Dispatcher<H> {
     backlog: Arc<Semaphore>,
     chats: Arc<Chats>,
     metrics: Arc<Metrics>,
+    ids: Ids,
 }
 
 impl<H: Handle> Dispatcher<H> {
     /// Handles at most `concurrency` updates at once.
-    pub(super) fn new(handler: H, concurrency: usize, metrics: Arc<Metrics>) -> Self {
+    pub(super) fn new(handler: H, concurrency: usize, metrics: Arc<Metrics>, ids: Ids) -> Self {
         let concurrency = concurrency.max(1);
         Self {
             handler: Arc::new(handler),
@@ -55,12 +56,14 @@ impl<H: Handle> Dispatcher<H> {
             backlog: Arc::new(Semaphore::new(concurrency.saturating_mul(BACKLOG))),
             chats: Arc::default(),
             metrics,
+            ids,
         }
     }
 
     /// Takes an update; returns when there is room for the next.
     pub(super) async fn dispatch(&self, update: Update) {
-        let course = Course::begin(&self.metrics, route::kind_of(&update));
+        let kind = route::kind_of(&update);
+        let course = Course::begin(&self.metrics, kind);
         let Ok(room) = Arc::clone(&self.backlog).acquire_owned().await else {
             return;
         };
@@ -78,7 +81,7 @@ impl<H: Handle> Dispatcher<H> {
             }
         };
         let user = update.from().map(|user| user.id.0);
-        let span = tracing::info_span!("update", id = update.id.0, user);
+        let span = update_span(&self.ids, kind, update.id.0, user, chat.map(|chat| chat.0));
         let (handler, running) = (Arc::clone(&self.handler), Arc::clone(&self.running));
         let work = async move {
             let turn = match turn {
@@ -279,6 +282,7 @@ mod tests {
                 },
                 concurrency,
                 Arc::default(),
+                Ids::plain(),
             ),
             told,
             gate,

@@ -229,6 +229,7 @@ impl Bot {
         let client = self.client.clone();
         tokio::spawn(menu::keep_up(client, lookup.clone(), menu, stop.clone()));
         let outbox = self.client.outbox().clone();
+        let ids = backstage.logs.ids().clone();
         let files = Arc::new(Desk::new(&self.settings.files));
         let handler = Handler::new(Services {
             client: self.client,
@@ -247,7 +248,7 @@ impl Bot {
             answered: Answered::new(),
             files: Arc::clone(&files),
         });
-        let dispatcher = Dispatcher::new(handler, self.settings.concurrency, metrics);
+        let dispatcher = Dispatcher::new(handler, self.settings.concurrency, metrics, ids);
         let stopped = updates.run(&dispatcher, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
         tokio::join!(dispatcher.drain(drain), files.drain(drain));

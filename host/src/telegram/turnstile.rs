@@ -122,7 +122,7 @@ async fn passes(here: &Conversation<'_>, cost: u32) -> Pass {
         return Pass::Silence;
     }
     let wait = refused.wait.as_secs().max(1);
-    tracing::warn!(event = "limit", limit = ?refused.which, user, chat, wait, "asked too much");
+    tracing::warn!(event = "limit", limit = ?refused.which, wait, "asked too much");
     Pass::Wait(
         here.words()
             .message("slow-down", &[("seconds", wait.into())]),
