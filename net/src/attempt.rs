@@ -113,7 +113,7 @@ async fn once(
 /// One attempt, as traces show it. An address may hold a VIN and secrets, so only the host is
 /// in it.
 fn span(hop: &Hop, host: &Host) -> Span {
-    tracing::info_span!(
+    tracing::error_span!(
         "http",
         otel.kind = "client",
         otel.status_code = field::Empty,

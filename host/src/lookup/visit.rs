@@ -124,7 +124,7 @@ impl Visit {
                 self.answers.reports(self, vins).await
             }
         };
-        let span = tracing::info_span!("lookup", vins = vins.len());
+        let span = tracing::error_span!("lookup", vins = vins.len());
         let reports = work.instrument(span).await;
         let outcomes = reports.iter().map(|report| match report {
             Ok(report) if report.missing.is_empty() => "whole",

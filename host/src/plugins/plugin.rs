@@ -297,7 +297,7 @@ impl Plugin {
         let digest = &self.version.digest;
         let kept = lease.and_then(|lease| lease.take(digest));
         let pre = &self.version.pre;
-        let span = tracing::info_span!(
+        let span = tracing::error_span!(
             "plugin",
             plugin = &*self.name,
             call = what,

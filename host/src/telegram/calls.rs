@@ -53,7 +53,7 @@ where
     let span = if method == POLL {
         Span::none()
     } else {
-        tracing::info_span!(
+        tracing::error_span!(
             "telegram",
             otel.kind = "client",
             otel.status_code = field::Empty,
