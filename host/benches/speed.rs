@@ -29,7 +29,7 @@ use criterion::Criterion;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use ultravin::{Db, Filter};
-use vinbot::config::{Admins, Config, LogFormat, Settings};
+use vinbot::config::{Admins, Config, Settings};
 use vinbot::jobs::{Jobs, Work};
 use vinbot::lookup::{Lookup, Visit};
 use vinbot::plugins::{Lease, Plugin, ViewContext};
@@ -153,21 +153,16 @@ fn conversation(criterion: &mut Criterion, runtime: &Runtime, lookup: &Lookup) {
             None,
         )
         .unwrap();
-        let logs = vinbot::telemetry::init(LogFormat::Auto, "error");
+        let config = Config::load(None).unwrap();
+        let logs = vinbot::telemetry::init(&config, "error", &tokio::runtime::Handle::current());
         let work = Work {
             lookup,
             store,
             tally: logs.tally().clone(),
             post: bot.post(),
         };
-        let jobs = Jobs::start(&Config::load(None).unwrap(), work).unwrap();
-        let metrics = std::sync::Arc::default();
-        let backstage = Backstage {
-            jobs,
-            logs,
-            metrics,
-        };
-        bot.run(told, backstage).await
+        let jobs = Jobs::start(&config, work).unwrap();
+        bot.run(told, Backstage { jobs, logs }).await
     });
     let connected = Wait {
         connected: Some(true),

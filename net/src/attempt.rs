@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName};
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue};
+
+use tracing::{Instrument, Span, field};
 
 use crate::allow_list::shown;
 use crate::client::Client;
@@ -91,13 +93,35 @@ async fn once(
     let log = Log::of(access, hop);
     let began = clock::now();
     let left = clock::left(bounds.deadline);
-    let work = exchange(client, access, hop, bounds.follow);
+    let span = span(hop, host);
+    let work = exchange(client, access, hop, bounds.follow).instrument(span.clone());
     let result = tokio::time::timeout(left, work)
         .await
         .unwrap_or(Err(HttpError::Timeout));
+    match &result {
+        Ok(answer) => span.record("http.response.status_code", answer.status.as_u16()),
+        Err(error) => span
+            .record("error.type", error.code())
+            .record("otel.status_code", "ERROR"),
+    };
+    drop(span);
     pass.ended(&result);
     log.ended(access, &result, clock::now() - began);
     result
+}
+
+/// One attempt, as traces show it. An address may hold a VIN and secrets, so only the host is
+/// in it.
+fn span(hop: &Hop, host: &Host) -> Span {
+    tracing::error_span!(
+        "http",
+        otel.kind = "client",
+        otel.status_code = field::Empty,
+        http.request.method = hop.method.as_str(),
+        server.address = host.name,
+        http.response.status_code = field::Empty,
+        error.r#type = field::Empty,
+    )
 }
 
 async fn exchange(
@@ -107,6 +131,10 @@ async fn exchange(
     follow: bool,
 ) -> Result<Answer, HttpError> {
     let mut headers = hop.headers.clone();
+    let traceparent = client.traceparent.and_then(|says| says());
+    if let Some(value) = traceparent.and_then(|value| HeaderValue::try_from(value).ok()) {
+        headers.insert(HeaderName::from_static("traceparent"), value);
+    }
     let body = hop.body.as_deref().unwrap_or_default();
     if let Some(signer) = client.signers.of(&hop.url) {
         signer.sign(&hop.method, &hop.url, body, SystemTime::now(), &mut headers)?;

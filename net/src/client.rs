@@ -52,6 +52,8 @@ pub struct Client {
     pub(crate) settings: Arc<Settings>,
     pub(crate) signers: Signers,
     pub(crate) hosts: Arc<Hosts>,
+    /// Says which trace a request belongs to.
+    pub(crate) traceparent: Option<fn() -> Option<String>>,
 }
 
 impl Client {
@@ -96,7 +98,18 @@ impl Client {
             settings: Arc::new(settings.clone()),
             signers,
             hosts: Arc::default(),
+            traceparent: None,
         })
+    }
+
+    /// The same whose requests carry the header `traceparent`, in the place of a plugin's own:
+    /// each attempt has what this says in its span, if it says anything.
+    #[must_use]
+    pub fn traced(self, traceparent: fn() -> Option<String>) -> Self {
+        Self {
+            traceparent: Some(traceparent),
+            ..self
+        }
     }
 
     /// Sends a request with these rights and reads the whole answer, all before

@@ -1,7 +1,6 @@
 //! The component of `tests/guests/prober`, loaded as the program would load it.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -56,7 +55,7 @@ impl Setup {
 
     pub(crate) async fn load(&self) -> Prober {
         let folder = tempfile::tempdir().unwrap();
-        install(folder.path(), &self.manifest);
+        support::prober(folder.path(), &self.manifest);
         let names = self
             .names
             .iter()
@@ -79,26 +78,6 @@ impl Setup {
             _folder: folder,
         }
     }
-}
-
-/// Puts the component and a manifest into a folder of plugins.
-pub(crate) fn install(folder: &Path, manifest: &str) {
-    let built = support::plugin_folder()
-        .with_file_name("test-plugins")
-        .join("prober/plugin.wasm");
-    assert!(
-        built.is_file(),
-        "no {}: run `make test-plugins` first",
-        built.display()
-    );
-    let own = folder.join("prober");
-    std::fs::create_dir_all(&own).unwrap();
-    std::os::unix::fs::symlink(built, own.join("plugin.wasm")).unwrap();
-    std::fs::write(
-        own.join("plugin.toml"),
-        format!("name = \"prober\"\n{manifest}"),
-    )
-    .unwrap();
 }
 
 pub(crate) struct Prober {

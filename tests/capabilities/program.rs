@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::prober::{SECRET, install};
+use crate::prober::SECRET;
 use crate::secrets::assert_clean;
 use crate::server::Server;
 use crate::support;
@@ -15,7 +15,7 @@ async fn vinbot(arguments: &[&str], config: &str, manifest: &str) -> std::proces
     let folder = tempfile::tempdir().unwrap();
     let plugins = folder.path().join("plugins");
     std::fs::create_dir(&plugins).unwrap();
-    install(&plugins, manifest);
+    support::prober(&plugins, manifest);
     std::fs::write(folder.path().join("config.toml"), config).unwrap();
     let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_vinbot"));
     command

@@ -63,8 +63,8 @@ async fn stats_count_what_was_asked_but_nothing_of_who_wants_to_be_private() {
         "vinbot_outbox_requests_total{outcome=\"sent\"} ",
         "vinbot_outbox_waiting 0",
         "vinbot_limit_requests_total{outcome=\"allowed\"} ",
-        "vinbot_job_runs_total{job=\"statistics\",outcome=\"done\"} ",
-        "vinbot_job_running{job=\"cleanup\"} 0",
+        "vinbot_job_runs_total{task=\"statistics\",outcome=\"done\"} ",
+        "vinbot_job_running{task=\"cleanup\"} 0",
     ] {
         assert!(metrics.contains(line), "{line}\n{metrics}");
     }

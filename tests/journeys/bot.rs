@@ -166,6 +166,14 @@ impl Bot {
         std::fs::read_to_string(self.scratch.path().join("log")).unwrap_or_default()
     }
 
+    /// Nothing that it wrote, whatever it went through, holds a secret of any of the tests.
+    fn told_no_secret(&self) {
+        let log = self.log();
+        for secret in [DEFAULT_TOKEN, ADMIN_TOKEN, "a-key-that-nobody-may-see"] {
+            assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
+        }
+    }
+
     /// Sends a text in private and returns the answer.
     pub(crate) async fn ask(&self, text: &str) -> MessageView {
         self.ask_for(text, 1).await.remove(0)
@@ -342,6 +350,9 @@ impl Drop for Bot {
             .status();
         let _ = self.child.wait();
         self.playground.shutdown();
+        if !std::thread::panicking() {
+            self.told_no_secret();
+        }
     }
 }
 

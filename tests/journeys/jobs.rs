@@ -75,7 +75,7 @@ async fn who_watches_a_car_hears_of_each_new_recall_once() {
     let told = run_now(&bot, "recall_watch").await;
     assert!(told.starts_with("recall_watch: done"), "{told}");
     assert_eq!(news(&bot, BOB, "Ein neuer Rückruf").len(), 1, "once");
-    let line = "vinbot_job_runs_total{job=\"recall_watch\",outcome=\"failed\"} 1";
+    let line = "vinbot_job_runs_total{task=\"recall_watch\",outcome=\"failed\"} 1";
     let metrics = bot.get_text(&format!("http://{}/metrics", bot.http)).await;
     assert!(metrics.contains(line), "{metrics}");
 

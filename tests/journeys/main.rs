@@ -17,6 +17,8 @@ mod bot;
 #[allow(dead_code, reason = "the playground's own tests use the rest")]
 mod browser;
 mod buttons;
+#[path = "../support/collector.rs"]
+mod collector;
 mod crowd;
 mod deployed;
 #[path = "../../intake/tests/photos/draw.rs"]
@@ -34,7 +36,9 @@ mod inline;
 mod jobs;
 mod kept;
 mod limits;
+mod logs;
 mod manners;
+mod metrics;
 mod operated;
 mod people;
 mod photos;
@@ -47,5 +51,6 @@ mod tables;
 mod talk;
 mod throttle;
 mod tour;
+mod traces;
 mod trouble;
 mod webhook;

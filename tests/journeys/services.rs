@@ -49,7 +49,7 @@ fn place_with(service: &Server, of_ratings: &Server) -> Place {
 }
 
 /// Sends a VIN and waits until its card holds the words.
-async fn card(bot: &Bot, words: &str) -> String {
+pub(crate) async fn card(bot: &Bot, words: &str) -> String {
     let sent = bot.playground.send_text(ADA, SendText::new(HONDA)).unwrap();
     let wait = ChatWait {
         after: sent.revision,

@@ -62,6 +62,24 @@ pub(crate) fn put_for(folder: &Path, name: &str, host: &str) {
     std::fs::write(own.join("plugin.toml"), manifest.join("\n")).unwrap();
 }
 
+/// Puts the plugin that does what a test says (`tests/guests/prober`) into a folder of plugins,
+/// with this manifest.
+pub(crate) fn prober(folder: &Path, manifest: &str) {
+    let built = plugin_folder()
+        .with_file_name("test-plugins")
+        .join("prober/plugin.wasm");
+    assert!(
+        built.is_file(),
+        "no {}: run `make test-plugins` first",
+        built.display()
+    );
+    let own = folder.join("prober");
+    std::fs::create_dir_all(&own).unwrap();
+    std::os::unix::fs::symlink(built, own.join("plugin.wasm")).unwrap();
+    let manifest = format!("name = \"prober\"\n{manifest}");
+    std::fs::write(own.join("plugin.toml"), manifest).unwrap();
+}
+
 /// Puts a file in the place of another as a whole, as builds do.
 pub(crate) fn replace(file: &Path, bytes: &[u8]) {
     let part = file.with_extension("part");

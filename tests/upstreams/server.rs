@@ -48,6 +48,8 @@ struct State {
     /// Numbers of campaigns, beside the one that there always is.
     campaigns: Vec<String>,
     asked: Vec<String>,
+    /// The header `traceparent` of those that had one.
+    traces: Vec<String>,
 }
 
 impl Server {
@@ -59,6 +61,7 @@ impl Server {
                 fault,
                 campaigns: Vec::new(),
                 asked: Vec::new(),
+                traces: Vec::new(),
             })),
             changed: Arc::default(),
         };
@@ -101,15 +104,22 @@ impl Server {
         self.state().asked.clone()
     }
 
+    /// The traces that requests said they belong to.
+    #[allow(dead_code, reason = "for journeys")]
+    pub(crate) fn traces(&self) -> Vec<String> {
+        self.state().traces.clone()
+    }
+
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
-        let target = read(&mut stream).await?;
+        let (target, trace) = read(&mut stream).await?;
         let fault = {
             let mut state = self.state();
             state.asked.push(target.clone());
+            state.traces.extend(trace);
             state.fault
         };
         let campaigns = self.state().campaigns.clone();
@@ -172,8 +182,8 @@ fn socket2_linger(stream: &TcpStream) -> std::io::Result<()> {
     stream.set_linger(Some(std::time::Duration::ZERO))
 }
 
-/// Reads a whole request and says what it is for.
-async fn read(stream: &mut TcpStream) -> std::io::Result<String> {
+/// Reads a whole request and says what it is for, and to which trace it belongs.
+async fn read(stream: &mut TcpStream) -> std::io::Result<(String, Option<String>)> {
     let mut request = Vec::new();
     let mut buffer = vec![0; 16 << 10];
     loop {
@@ -187,7 +197,8 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<String> {
             });
             if body.len() >= length.unwrap_or(0) {
                 let target = head.split(' ').nth(1).unwrap_or_default();
-                return Ok(target.to_owned());
+                let header = |line: &str| line.strip_prefix("traceparent: ").map(str::to_owned);
+                return Ok((target.to_owned(), head.lines().find_map(header)));
             }
         }
         let read = stream.read(&mut buffer).await?;

@@ -20,6 +20,7 @@ mod store;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -29,6 +30,9 @@ use crate::golden::CaseError;
 use crate::plugins::StartError;
 use crate::telemetry;
 use crate::trust::KeyError;
+
+/// How long the last traces may take to be delivered when the program ends.
+const TRACES_PATIENCE: Duration = Duration::from_secs(3);
 
 /// A Telegram bot that tells the car from its VIN; its knowledge lives in
 /// WebAssembly plugins.
@@ -201,12 +205,12 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
         // These say it themselves.
         _ => "error",
     };
-    let logs = telemetry::init(config.settings.log.format, level);
     install_tls();
     // Plugins run on these threads: no more of them than cores.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
+    let logs = telemetry::init(&config, level, runtime.handle());
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Run => Box::pin(run::run(config, &logs)).await,
@@ -223,6 +227,7 @@ fn start(cli: Cli) -> Result<ExitCode, Failure> {
             Command::Store(command) => store::run(&config, command).await,
         }
     });
+    runtime.block_on(logs.flush_traces(TRACES_PATIENCE));
     // A thread that still compiles, say, is not waited for.
     runtime.shutdown_background();
     outcome

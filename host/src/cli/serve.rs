@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vinbot_limits::{Backend, Limits};
 use vinbot_playground::Playground;
@@ -92,14 +93,7 @@ pub(super) async fn serve(
     let store = open_store(config).await?;
     announce(&lookup);
     lookup.registry().remember().await;
-    let (followed, registry) = (config.clone(), Arc::clone(lookup.registry()));
-    let follow = follow::for_ever(followed, registry, Arc::clone(&metrics));
-    tokio::spawn(stop.clone().run_until_cancelled_owned(follow));
-    let refined = Arc::clone(lookup.registry());
-    let refine = async move { refined.keep_refining().await };
-    tokio::spawn(stop.clone().run_until_cancelled_owned(refine));
-    metrics.watch_cache(lookup.cache());
-    metrics.watch_services(lookup.registry().client());
+    keep_up(config, &lookup, &metrics, &stop);
     let (warm, bot_ended) = (lookup.clone(), CancellationToken::new());
     let cooled = bot_ended.clone();
     let warm = tokio::spawn(async move { warm.keep_counting(cooled).await });
@@ -135,7 +129,9 @@ pub(super) async fn serve(
         jobs: Some(jobs.clone()),
         stop: stop.clone(),
     };
-    stage.set(ops::router(status, ops::token(config)?).merge(more));
+    let admin_token = ops::token(config)?;
+    logs.redactor().hide([token, &admin_token]);
+    stage.set(ops::router(status, admin_token).merge(more));
     // While answers under way end, so do jobs: both send by the same outbox.
     let stopped = tokio::spawn({
         let (jobs, stop, bot_ended) = (jobs.clone(), stop.clone(), bot_ended.clone());
@@ -150,7 +146,6 @@ pub(super) async fn serve(
     let backstage = Backstage {
         jobs,
         logs: logs.clone(),
-        metrics,
     };
     let ended = bot.run(stop, backstage).await;
     bot_ended.cancel();
@@ -162,18 +157,35 @@ pub(super) async fn serve(
     }
     before_server_stops();
     server_stop.cancel();
-    // Whoever is half-way through a request is not waited for long.
-    match tokio::time::timeout(HTTP_PATIENCE, server).await {
-        Ok(Ok(served)) => served?,
-        Ok(Err(panic)) => tracing::error!(%panic, "the HTTP server crashed"),
-        Err(_) => tracing::info!("open HTTP connections are cut"),
-    }
+    ended_serving(server).await?;
     // The last counts take a moment at most: a store that is slow is not waited for.
     if let Err(panic) = warm.await {
         tracing::error!(%panic, "keeping answers ready crashed");
     }
     told.report();
     Ok(ended?)
+}
+
+/// Follows files and settings, and counts, until told to stop.
+fn keep_up(config: &Config, lookup: &Lookup, metrics: &Arc<Metrics>, stop: &CancellationToken) {
+    let (followed, registry) = (config.clone(), Arc::clone(lookup.registry()));
+    let follow = follow::for_ever(followed, registry, Arc::clone(metrics));
+    tokio::spawn(stop.clone().run_until_cancelled_owned(follow));
+    let refined = Arc::clone(lookup.registry());
+    let refine = async move { refined.keep_refining().await };
+    tokio::spawn(stop.clone().run_until_cancelled_owned(refine));
+    metrics.watch_cache(lookup.cache());
+    metrics.watch_services(lookup.registry().client());
+}
+
+/// Whoever is half-way through a request is not waited for long.
+async fn ended_serving(server: JoinHandle<std::io::Result<()>>) -> Result<(), Failure> {
+    match tokio::time::timeout(HTTP_PATIENCE, server).await {
+        Ok(Ok(served)) => served?,
+        Ok(Err(panic)) => tracing::error!(%panic, "the HTTP server crashed"),
+        Err(_) => tracing::info!("open HTTP connections are cut"),
+    }
+    Ok(())
 }
 
 /// What is remembered of users and chats.

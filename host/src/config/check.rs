@@ -70,6 +70,12 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
             reason: "it must be a URL such as http://proxy.example:3128".to_owned(),
         });
     }
+    if !(0.0..=1.0).contains(&settings.traces.sample_ratio) {
+        return Err(ConfigError::Value {
+            key: "traces.sample_ratio".to_owned(),
+            reason: "it must be from 0.0 to 1.0".to_owned(),
+        });
+    }
     range("lookup.enough", lookup.enough, 0, 100)?;
     range("lookup.max_vins", lookup.max_vins as u64, 1, 100)?;
     range("lookup.batch", lookup.batch as u64, 1, 10_000)?;

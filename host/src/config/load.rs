@@ -121,6 +121,7 @@ impl Config {
                 reason: "Telegram takes 1 to 256 characters of A-Z, a-z, 0-9, _ and -".to_owned(),
             });
         }
+        let traces = settings.traces.to(variable)?;
         let ids = variable("ADMIN_IDS").unwrap_or_default();
         let admins = ids
             .split([',', ' '])
@@ -154,6 +155,7 @@ impl Config {
             },
             telegram_api,
             http_addr,
+            traces,
             store_dir: state_dir.clone(),
             state_dir,
         })

@@ -7,6 +7,8 @@ mod check;
 mod env;
 mod files;
 mod load;
+mod secrets;
+mod traces;
 mod webhook;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use vinbot_net::HostPattern;
 
 pub use files::{Files, Tesseract};
 pub use load::ConfigError;
+pub use traces::{Traces, TracesTo};
 pub use webhook::{Mode, Webhook};
 
 /// The whole configuration.
@@ -43,6 +46,8 @@ pub struct Config {
     pub telegram_api: reqwest::Url,
     /// `VINBOT_HTTP_ADDR`: health, and later admin.
     pub http_addr: SocketAddr,
+    /// Where traces are brought, if anywhere.
+    pub traces: Option<TracesTo>,
     /// `VINBOT_STATE_DIR`: compiled code, what admins toggled, the store.
     pub state_dir: PathBuf,
     /// Where the store's file is: in the state folder, but a playground has one of its own.
@@ -97,6 +102,10 @@ pub struct Settings {
     pub jobs: Jobs,
     /// `[log]`
     pub log: Log,
+    /// `[privacy]`
+    pub privacy: Privacy,
+    /// `[traces]`
+    pub traces: Traces,
     /// `[plugins.NAME]`
     pub plugins: BTreeMap<String, Plugin>,
 }
@@ -462,6 +471,14 @@ impl Default for Jobs {
 pub struct Log {
     /// How a line looks.
     pub format: LogFormat,
+}
+
+/// `[privacy]`: what is told of people.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// Whether the log has hashes in the place of Telegram's ids of users.
+    pub hash_ids: bool,
 }
 
 /// How a log line looks.

@@ -17,6 +17,7 @@ use super::visit::Visit;
 use super::{LookupError, decode};
 use crate::plugins::{CallError, Plugin, Role};
 use crate::report::{Report, Section};
+use crate::telemetry::Metrics;
 use crate::vin::Vin;
 
 /// Shares of `cache.max_mb`, in percent.
@@ -39,6 +40,7 @@ pub(super) struct Answers {
     sections: Cache<Section, CallError>,
     asked: Arc<Asked>,
     complaints: Arc<Complaints>,
+    metrics: Arc<Metrics>,
 }
 
 /// Why there is no whole report to be kept. To the cache it is an error, so that one that is
@@ -51,14 +53,19 @@ enum NotWhole {
 }
 
 impl Answers {
-    pub(super) fn new(backend: &Backend) -> Self {
+    pub(super) fn new(backend: &Backend, metrics: &Arc<Metrics>) -> Self {
         Self {
+            metrics: Arc::clone(metrics),
             backend: backend.clone(),
             reports: backend.cache("vin", REPORTS),
             sections: backend.cache("enrich", SECTIONS),
             asked: Arc::new(Asked::new(backend.store())),
             complaints: Arc::default(),
         }
+    }
+
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     pub(super) fn complaints(&self) -> &Arc<Complaints> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use futures::StreamExt;
 use futures::stream::BoxStream;
+use tracing::Instrument;
 
 use super::complaints::Complaints;
 use super::visit::Visit;
@@ -49,6 +50,8 @@ pub(super) async fn all(visit: &Visit, vins: &[Vin]) -> Vec<Result<Report, Looku
         let mut batches = open.chunks(size);
         while let (Some(batch), Some(answers)) = (batches.next(), answers.next().await) {
             for (&i, answer) in batch.iter().zip(answers) {
+                let outcome = answer.as_ref().err().map_or("ok", CallError::label);
+                visit.answers().metrics().decoded(&decoder.name, outcome);
                 states[i].take(decoder, answer, visit.complaints());
             }
         }
@@ -73,11 +76,13 @@ fn batches<'a>(
             if alone {
                 return ask.await;
             }
-            tokio::spawn(ask).await.unwrap_or_else(|panic| {
-                tracing::error!(%panic, "asking a decoder crashed");
-                let error = CallError::Internal("asking it crashed".to_owned());
-                vec![Err(error); count]
-            })
+            tokio::spawn(ask.in_current_span())
+                .await
+                .unwrap_or_else(|panic| {
+                    tracing::error!(%panic, "asking a decoder crashed");
+                    let error = CallError::Internal("asking it crashed".to_owned());
+                    vec![Err(error); count]
+                })
         })
         .buffered(SIDE_BY_SIDE)
         .boxed()

@@ -88,7 +88,7 @@ impl Lookup {
     #[must_use]
     pub fn new(registry: Registry) -> Self {
         Self {
-            answers: Answers::new(registry.cache()),
+            answers: Answers::new(registry.cache(), registry.metrics()),
             registry: Arc::new(registry),
         }
     }

@@ -1,9 +1,10 @@
 //! One piece of work for one asker.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::StreamExt;
+use tracing::Instrument;
 
 use super::answers::Answers;
 use super::complaints::Complaints;
@@ -115,11 +116,25 @@ impl Visit {
     /// enough; what it adds is merged. A large job (see [`Visit::with_lease`]) asks about
     /// each VIN once: only others are answered with what is kept.
     pub async fn decode(&self, vins: &[Vin]) -> Vec<Result<Report, LookupError>> {
-        if self.lease.is_some() {
-            decode::all(self, vins).await
-        } else {
-            self.answers.reports(self, vins).await
-        }
+        let began = Instant::now();
+        let work = async {
+            if self.lease.is_some() {
+                decode::all(self, vins).await
+            } else {
+                self.answers.reports(self, vins).await
+            }
+        };
+        let span = tracing::error_span!("lookup", vins = vins.len());
+        let reports = work.instrument(span).await;
+        let outcomes = reports.iter().map(|report| match report {
+            Ok(report) if report.missing.is_empty() => "whole",
+            Ok(_) => "partial",
+            Err(LookupError::Unknown) => "unknown",
+            Err(LookupError::Unavailable) => "unavailable",
+        });
+        let metrics = self.answers.metrics();
+        metrics.looked_up(outcomes, began.elapsed());
+        reports
     }
 
     /// Shows reports in a view. If a formatter fails, the next that has the view is

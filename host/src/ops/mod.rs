@@ -32,7 +32,7 @@ pub use token::{known, token};
 use crate::jobs::Jobs;
 use crate::lookup::Lookup;
 use crate::telegram;
-use crate::telemetry::Metrics;
+use crate::telemetry::{Exposition, Metrics};
 use ready::Readiness;
 use status::View;
 
@@ -84,9 +84,14 @@ pub fn router(status: Status, token: SecretString) -> Router {
         .merge(guarded)
 }
 
-async fn metrics(State(status): State<Status>) -> Response {
-    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    ([(header::CONTENT_TYPE, kind)], status.metrics.text()).into_response()
+async fn metrics(State(status): State<Status>, headers: HeaderMap) -> Response {
+    let accept = headers.get_all(header::ACCEPT).iter();
+    let accept: Vec<&str> = accept.filter_map(|one| one.to_str().ok()).collect();
+    let how = Exposition::wanted(&accept.join(","));
+    let kind = HeaderValue::from_static(how.content_type());
+    let vary = HeaderValue::from_static("accept");
+    let headers = [(header::CONTENT_TYPE, kind), (header::VARY, vary)];
+    (headers, how.of(status.metrics.text())).into_response()
 }
 
 async fn health() -> Response {

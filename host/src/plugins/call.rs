@@ -74,9 +74,12 @@ pub(super) async fn run_in<T>(
 ) -> Result<(T, Live), CallError> {
     let limits = profile.limits;
     let deadline = limits.deadline().saturating_mul(stretch(times));
+    let waits = runtime.metrics.call_waits();
     // The semaphore lives as long as the runtime, so it is never closed.
     let permit = Arc::clone(&runtime.permits).acquire_owned().await;
     let permit = permit.map_err(|_| CallError::Trap("the engine is gone".to_owned()))?;
+    drop(waits);
+    let _runs = runtime.metrics.call_runs();
     let (mut store, instance) = match live {
         Some(live) => (live.store, Some(live.instance)),
         None => (new_store(runtime, profile), None),

@@ -109,7 +109,8 @@ impl Registry {
             Err(error) => {
                 let name = before.as_ref().map_or("(unknown)", |old| &old.name);
                 let serves_on = before.as_ref().map(|old| old.digest.short());
-                if error.is_waiting() {
+                let waits = error.is_waiting();
+                if waits {
                     tracing::info!(file = %path.display(), plugin = name, %error, serves_on, "not served");
                 } else {
                     tracing::warn!(
@@ -117,7 +118,7 @@ impl Registry {
                         "this file is not served"
                     );
                 }
-                metrics.reloaded(name, "refused");
+                metrics.reloaded(name, if waits { "waiting" } else { "refused" });
                 (before, Some(Arc::new(error)))
             }
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use tracing::{Instrument, field};
 use vinbot_net::{HttpError, Network, Request, Response, Trouble};
 use wasmtime::Store;
 use wasmtime::component::Instance;
@@ -214,7 +215,7 @@ impl Plugin {
                     packed::decoded(packed, vocabulary)
                 })
             };
-            return self.call(lease, times, call, convert).await;
+            return self.call("decode", lease, times, call, convert).await;
         }
         let call = async |store: &mut Store<Sandbox>, instance: &Instance| {
             decoder.decode.call(store, instance, queries).await
@@ -224,7 +225,7 @@ impl Plugin {
                 convert::decoded(decoded, vocabulary)
             })
         };
-        self.call(lease, times, call, convert).await
+        self.call("decode", lease, times, call, convert).await
     }
 
     /// Asks it what it knows about a vehicle.
@@ -243,7 +244,7 @@ impl Plugin {
             let section = section.map(convert::section);
             section.map_err(|error| call_error(error, trouble))
         };
-        self.call(None, 1, call, convert).await
+        self.call("enrich", None, 1, call, convert).await
     }
 
     /// Asks it to show these reports.
@@ -270,7 +271,7 @@ impl Plugin {
             let message = message.map(convert::message);
             message.map_err(|error| call_error(error, trouble))
         };
-        self.call(None, 1, call, convert).await
+        self.call("format", None, 1, call, convert).await
     }
 
     /// Asks it to answer one of its slash commands.
@@ -289,12 +290,13 @@ impl Plugin {
             let message = message.map(convert::message);
             message.map_err(|error| call_error(error, trouble))
         };
-        self.call(None, 1, call, convert).await
+        self.call("handle", None, 1, call, convert).await
     }
 
     /// One call, and what it says about the plugin's health.
     async fn call<T, U>(
         &self,
+        what: &'static str,
         lease: Option<&Lease>,
         times: u32,
         call: impl AsyncFnOnce(&mut Store<Sandbox>, &Instance) -> wasmtime::Result<T>,
@@ -306,7 +308,17 @@ impl Plugin {
         let digest = &self.version.digest;
         let kept = lease.and_then(|lease| lease.take(digest));
         let pre = &self.version.pre;
-        let answer = call::run_in(kept, &self.runtime, pre, &self.profile, times, call).await;
+        let span = tracing::error_span!(
+            "plugin",
+            plugin = &*self.name,
+            call = what,
+            times,
+            outcome = field::Empty,
+            otel.status_code = field::Empty,
+        );
+        let answer = call::run_in(kept, &self.runtime, pre, &self.profile, times, call)
+            .instrument(span.clone())
+            .await;
         let outcome = answer.and_then(|(value, live)| {
             let trouble = self.profile.troubled.after(live.trouble(), began);
             if let Some(lease) = lease {
@@ -330,9 +342,13 @@ impl Plugin {
             Change::Back => tracing::info!(plugin = %self.name, "serves again"),
         }
         let kind = outcome.as_ref().err().map_or("ok", CallError::label);
-        self.runtime
-            .metrics
-            .called(&self.name, kind, began.elapsed());
+        span.record("outcome", kind);
+        if failed {
+            span.record("otel.status_code", "ERROR");
+        }
+        let metrics = &self.runtime.metrics;
+        metrics.called(&self.name, kind, began.elapsed());
+        metrics.used_memory(&self.name, self.peak_memory());
         outcome
     }
 }

@@ -70,7 +70,9 @@ impl Registry {
         state
             .health
             .retain(|digest, _| served.iter().any(|plugin| plugin.version.digest == *digest));
-        self.runtime.metrics.plugins(served.len(), broken.len());
+        let waiting = broken.iter().filter(|one| one.error.is_waiting()).count();
+        let refused = broken.len() - waiting;
+        self.runtime.metrics.plugins(served.len(), refused, waiting);
         self.current.store(Arc::new(Snapshot {
             plugins: Plugins::new(served, broken),
             settings: Arc::clone(&state.settings),

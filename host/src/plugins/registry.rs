@@ -110,7 +110,10 @@ impl Registry {
         let settings = &config.settings;
         let limits = settings.largest_limits();
         let cache = vinbot_cache::connect(&settings.cache, &config.cache_secrets)?;
-        let services = Services::new(&settings.http)?.with_cache(cache);
+        let mut services = Services::new(&settings.http)?.with_cache(cache);
+        if config.traces.is_some() && settings.traces.propagate {
+            services = services.traced();
+        }
         let state_dir = &config.state_dir;
         Runtime::new(&settings.runtime, limits, state_dir, metrics, services).map_err(no_engine)
     }
@@ -174,6 +177,12 @@ impl Registry {
     #[must_use]
     pub fn client(&self) -> &vinbot_net::Client {
         &self.runtime.services.net
+    }
+
+    /// Where what happens is counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.runtime.metrics
     }
 
     /// What calls are to be made with from now on.

@@ -6,6 +6,7 @@ use vinbot_net::{Client, Names, Signers};
 use super::error::StartError;
 use super::grants::Environment;
 use super::namespaces::Namespaces;
+use crate::telemetry;
 
 /// The outside world as plugins may get to see it.
 #[derive(Debug)]
@@ -41,6 +42,15 @@ impl Services {
             cache: Backend::in_memory(),
             environment,
         })
+    }
+
+    /// The same whose requests tell services which trace they belong to.
+    #[must_use]
+    pub fn traced(self) -> Self {
+        Self {
+            net: self.net.traced(telemetry::traceparent),
+            ..self
+        }
     }
 
     /// The same with what is kept elsewhere than in this process's memory.

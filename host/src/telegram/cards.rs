@@ -25,6 +25,9 @@ impl Conversation<'_> {
         let words = self.words();
         let all = scan.vins.len();
         let asked = &scan.vins[..all.min(self.visit.settings().lookup.max_vins)];
+        if let [vin] = asked {
+            tracing::Span::current().record("vin", vin.as_str());
+        }
         if !self.reader.chosen.private {
             self.visit.note_asked(asked);
         }

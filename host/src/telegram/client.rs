@@ -1,10 +1,10 @@
-//! Calls to the Bot API: retried where that is safe, told in words without secrets.
+//! What the bot says to the Bot API, and what went wrong in words without secrets.
 
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde_json::Value;
@@ -19,13 +19,16 @@ use teloxide::types::{
     ReplyParameters, WebhookInfo,
 };
 use teloxide::{ApiError, RequestError};
+use tracing::{Instrument, Span};
 use vinbot_outbox::{Failure, Job, Outbox, Priority, SendError};
 
+use super::calls::{call, noted, repeat};
 use super::inbox::Arrived;
 use super::route::Place;
 use super::text::Part;
 use super::webhook::Hook;
 use crate::config;
+use crate::telemetry::Metrics;
 
 /// What the bot reads; everything else stays at Telegram.
 const READ: [AllowedUpdate; 6] = [
@@ -62,6 +65,7 @@ pub(super) struct Client {
     poller: teloxide::Bot,
     /// With time for files.
     pub(super) carrier: teloxide::Bot,
+    metrics: Arc<Metrics>,
 }
 
 /// What is shown over the chat when a button was pressed.
@@ -130,6 +134,30 @@ impl Failed {
         self.api().is_some()
     }
 
+    /// One of a few words for what went wrong.
+    pub(super) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Request(request) => match request {
+                RequestError::RetryAfter(_) => "throttled",
+                RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => "conflict",
+                RequestError::Api(ApiError::MessageNotModified) => "unchanged",
+                RequestError::Api(_) | RequestError::MigrateToChatId(_) => {
+                    if self.is_unwanted() {
+                        "unwanted"
+                    } else {
+                        "refused"
+                    }
+                }
+                RequestError::Network(error) if error.is_timeout() => "timeout",
+                RequestError::Network(error) if error.is_connect() => "unreachable",
+                RequestError::InvalidJson { .. } => "malformed",
+                _ => "broken",
+            },
+            Self::Unsent(_) => "unsent",
+            Self::Superseded => "superseded",
+        }
+    }
+
     /// True if the call was certainly not carried out. A flood is for the outbox.
     pub(super) fn may_repeat(&self) -> bool {
         matches!(self, Self::Request(RequestError::Network(error)) if error.is_connect())
@@ -194,6 +222,7 @@ impl Client {
         api: &reqwest::Url,
         poll_timeout: Duration,
         outbox: vinbot_outbox::Settings,
+        metrics: &Arc<Metrics>,
     ) -> Result<Self, String> {
         let bot = |timeout: Duration| {
             let mut builder = reqwest::Client::builder()
@@ -215,17 +244,18 @@ impl Client {
             bot: bot(TIMEOUT)?,
             poller: bot(poll_timeout + TIMEOUT)?,
             carrier: bot(FILE_TIMEOUT)?,
+            metrics: Arc::clone(metrics),
         })
     }
 
     pub(super) async fn me(&self) -> Result<Me, Failed> {
-        Ok(self.bot.get_me().send().await?)
+        call(&self.metrics, &self.bot.get_me()).await
     }
 
     /// Updates reach a webhook or a poll, never both.
     pub(super) async fn delete_webhook(&self) -> Result<(), Failed> {
-        self.bot.delete_webhook().send().await?;
-        Ok(())
+        let request = self.bot.delete_webhook();
+        call(&self.metrics, &request).await.map(drop)
     }
 
     /// Has Telegram send updates here; those that wait there, too.
@@ -242,13 +272,12 @@ impl Client {
             .drop_pending_updates(false)
             .secret_token(hook.secret().expose_secret());
         request.ip_address = settings.ip_address.map(|address| address.to_string());
-        request.send().await?;
-        Ok(())
+        call(&self.metrics, &request).await.map(drop)
     }
 
     /// How the webhook fares, if there is one.
     pub(super) async fn webhook_info(&self) -> Result<WebhookInfo, Failed> {
-        Ok(self.bot.get_webhook_info().send().await?)
+        call(&self.metrics, &self.bot.get_webhook_info()).await
     }
 
     /// Updates from `offset` on; waits for one for `timeout` seconds. Asking with an
@@ -261,7 +290,8 @@ impl Client {
             allowed_updates: READ,
         };
         let request = JsonRequest::new(self.poller.clone(), poll);
-        let answer = request.send().await?;
+        let answer = call(&self.metrics, &request).await?;
+        self.metrics.polled();
         Ok(answer.iter().filter_map(arrived).collect())
     }
 
@@ -276,7 +306,7 @@ impl Client {
             .set_my_commands(commands)
             .scope(BotCommandScope::Default);
         request.language_code = language.map(str::to_owned);
-        repeat(&request).await.map(drop)
+        self.repeat(&request).await.map(drop)
     }
 
     /// What is waiting to be sent, and what was.
@@ -294,19 +324,30 @@ impl Client {
         R: Request<Err = RequestError, Send: Send> + Clone + Send + Sync + 'static,
         <R::Payload as Payload>::Output: Send + 'static,
     {
-        let request = std::sync::Arc::new(request);
+        let (request, metrics) = (Arc::new(request), Arc::clone(&self.metrics));
+        // It is sent by a task of the outbox, and belongs to whoever wants it sent.
+        let span = Span::current();
         let made = move || {
-            let request = std::sync::Arc::clone(&request);
-            async move { repeat(&*request).await }
+            let (request, metrics) = (Arc::clone(&request), Arc::clone(&metrics));
+            async move { repeat(&metrics, &*request).await }.instrument(span.clone())
         };
-        self.outbox
-            .send(job, made)
-            .await
-            .map_err(|error| match error {
-                SendError::Failed(error) => error,
-                SendError::Superseded => Failed::Superseded,
-                other => Failed::Unsent(other.to_string()),
-            })
+        let sent = self.outbox.send(job, made).await;
+        noted(sent.map_err(|error| match error {
+            SendError::Failed(error) => error,
+            SendError::Superseded => Failed::Superseded,
+            other => Failed::Unsent(other.to_string()),
+        }))
+    }
+
+    /// Makes a request at once, and again where that is safe.
+    pub(super) async fn repeat<R>(
+        &self,
+        request: &R,
+    ) -> Result<<R::Payload as Payload>::Output, Failed>
+    where
+        R: Request<Err = RequestError, Send: Send> + Clone + Sync,
+    {
+        repeat(&self.metrics, request).await
     }
 
     /// Sends one part of an answer.
@@ -497,29 +538,6 @@ fn lane_of(message: &str) -> i64 {
     let mut hasher = DefaultHasher::new();
     message.hash(&mut hasher);
     i64::MIN | hasher.finish().cast_signed()
-}
-
-/// Repeats what may be repeated, after half a second, then one, then two.
-pub(super) async fn repeat<R>(request: &R) -> Result<<R::Payload as Payload>::Output, Failed>
-where
-    R: Request<Err = RequestError, Send: Send> + Clone + Sync,
-{
-    let mut pauses = ExponentialBuilder::default()
-        .with_min_delay(Duration::from_millis(500))
-        .with_max_times(3)
-        .with_jitter()
-        .build();
-    loop {
-        let error = match request.clone().send().await {
-            Ok(answer) => return Ok(answer),
-            Err(error) => Failed::from(error),
-        };
-        let pause = pauses.next().filter(|_| error.may_repeat());
-        let Some(pause) = pause else {
-            return Err(error);
-        };
-        tokio::time::sleep(pause).await;
-    }
 }
 
 /// Logs what could not be sent; that a user left is no news.

@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use super::route;
+use crate::telemetry::{Course, Ids, Metrics, update_span};
 
 /// What is done with an update.
 pub(super) trait Handle: Send + Sync + 'static {
@@ -63,11 +64,19 @@ pub(super) struct Dispatcher<H> {
     running: Arc<Semaphore>,
     backlog: Backlog,
     chats: Arc<Chats>,
+    metrics: Arc<Metrics>,
+    ids: Ids,
 }
 
 impl<H: Handle> Dispatcher<H> {
     /// Handles at most `concurrency` updates at once; the backlog is for others to look at.
-    pub(super) fn new(handler: H, concurrency: usize, backlog: Backlog) -> Self {
+    pub(super) fn new(
+        handler: H,
+        concurrency: usize,
+        backlog: Backlog,
+        metrics: Arc<Metrics>,
+        ids: Ids,
+    ) -> Self {
         let concurrency = concurrency.max(1);
         Self {
             handler: Arc::new(handler),
@@ -75,11 +84,15 @@ impl<H: Handle> Dispatcher<H> {
             running: Arc::new(Semaphore::new(concurrency)),
             backlog,
             chats: Arc::default(),
+            metrics,
+            ids,
         }
     }
 
     /// Takes an update as soon as there is room for it. Dropped before that, it has not.
     pub(super) async fn dispatch(&self, update: Update) {
+        let kind = route::kind_of(&update);
+        let course = Course::begin(&self.metrics, kind);
         let Ok(room) = Arc::clone(&self.backlog.free).acquire_owned().await else {
             return;
         };
@@ -91,15 +104,16 @@ impl<H: Handle> Dispatcher<H> {
                 tracing::warn!(
                     event = "chat-queue-full",
                     update = update.id.0,
-                    chat = chat.map(|chat| chat.0),
                     "this chat has too many waiting: left out"
                 );
+                course.left_out();
                 return;
             }
         };
         let user = update.from().cloned();
         // Who it is from is for the handler to say: perhaps they want nothing to be noted.
-        let span = tracing::info_span!("update", id = update.id.0, user = tracing::field::Empty);
+        let group = chat.map(|chat| chat.0).filter(|chat| *chat < 0);
+        let span = update_span(&self.ids, kind, update.id.0, None, group);
         let (handler, running) = (Arc::clone(&self.handler), Arc::clone(&self.running));
         let work = async move {
             let turn = match turn {
@@ -107,13 +121,17 @@ impl<H: Handle> Dispatcher<H> {
                 None => None,
             };
             let permit = running.acquire_owned().await;
-            let work = AssertUnwindSafe(handler.handle(update)).catch_unwind();
-            if let Err(panic) = work.await {
-                tracing::error!(panic = said(&*panic), "handling this update panicked");
-                if let Some(chat) = chat {
-                    handler.apologise(chat, user.as_ref()).await;
+            let work = async {
+                let work = AssertUnwindSafe(handler.handle(update)).catch_unwind();
+                if let Err(panic) = work.await {
+                    tracing::error!(panic = said(&*panic), "handling this update panicked");
+                    course.panicked();
+                    if let Some(chat) = chat {
+                        handler.apologise(chat, user.as_ref()).await;
+                    }
                 }
-            }
+            };
+            Arc::clone(&course).scope(work).await;
             drop((turn, permit, room));
         };
         self.tasks.spawn(work.instrument(span));
@@ -298,6 +316,8 @@ mod tests {
                 },
                 concurrency,
                 Backlog::new(concurrency),
+                Arc::default(),
+                Ids::plain(),
             ),
             told,
             gate,

@@ -29,8 +29,9 @@ impl Handler {
     async fn begin(&self, update: u32, place: Place, reader: Reader) -> Conversation<'_> {
         let reader = self.known(reader).await;
         // Lines of the log name VINs: those of a private user don't say whose.
-        if let Some(user) = reader.user.filter(|_| !reader.chosen.private) {
-            tracing::Span::current().record("user", user);
+        if !reader.chosen.private {
+            let (ids, chat) = (self.services.logs.ids(), place.chat.0);
+            ids.note(&tracing::Span::current(), reader.user, Some(chat));
         }
         Conversation::new(&self.services, update, place, reader)
     }

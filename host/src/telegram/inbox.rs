@@ -146,6 +146,7 @@ impl Seen {
 mod tests {
     use super::*;
     use crate::telegram::dispatch::Backlog;
+    use crate::telemetry::Ids;
     use std::sync::{Arc, Mutex as Lock};
     use teloxide::types::{ChatId, User};
     use tokio::sync::Semaphore;
@@ -172,7 +173,13 @@ mod tests {
 
         /// Handles one at a time; sixteen more wait.
         fn inbox(&self) -> Inbox<Self> {
-            let dispatcher = Dispatcher::new(self.clone(), 1, Backlog::new(1));
+            let dispatcher = Dispatcher::new(
+                self.clone(),
+                1,
+                Backlog::new(1),
+                Arc::default(),
+                Ids::plain(),
+            );
             Inbox::new(dispatcher, CancellationToken::new())
         }
     }

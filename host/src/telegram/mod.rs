@@ -10,6 +10,7 @@
 mod admin;
 mod aside;
 mod callback;
+mod calls;
 mod cards;
 mod client;
 mod commands;
@@ -59,7 +60,7 @@ use vinbot_store::Store;
 use crate::config::{self, Admins, Mode};
 use crate::jobs::Jobs;
 use crate::lookup::Lookup;
-use crate::telemetry::{Logs, Metrics};
+use crate::telemetry::Logs;
 use client::Client;
 use dispatch::{Backlog, Dispatcher};
 use edits::Answered;
@@ -153,8 +154,6 @@ pub struct Backstage {
     pub jobs: Jobs,
     /// The log.
     pub logs: Logs,
-    /// What is counted.
-    pub metrics: Arc<Metrics>,
 }
 
 /// How a bot fares, for whoever looks on.
@@ -223,7 +222,9 @@ impl Bot {
     ) -> Result<Self, Stopped> {
         let poll_timeout = Duration::from_secs(settings.poll_timeout_s.into());
         let outbox = settings.outbox.clone();
-        let client = Client::new(token, api, poll_timeout, outbox).map_err(Stopped::Client)?;
+        let metrics = knowledge.lookup.registry().metrics();
+        let client = Client::new(token, api, poll_timeout, outbox, metrics);
+        let client = client.map_err(Stopped::Client)?;
         let token = token.expose_secret();
         let hook = match settings.mode {
             Mode::Polling => None,
@@ -292,10 +293,12 @@ impl Bot {
             store,
             limits,
         } = self.knowledge;
+        let metrics = Arc::clone(lookup.registry().metrics());
         let menu = menu::publish(&self.client, &lookup).await;
         let client = self.client.clone();
         tokio::spawn(menu::keep_up(client, lookup.clone(), menu, stop.clone()));
         let outbox = self.client.outbox().clone();
+        let ids = backstage.logs.ids().clone();
         let files = Arc::new(Desk::new(&self.settings.files));
         let late = Arc::new(Late::new(self.settings.concurrency));
         let handler = Handler::new(Services {
@@ -317,9 +320,11 @@ impl Bot {
             files: Arc::clone(&files),
             late: Arc::clone(&late),
         });
-        let dispatcher = Dispatcher::new(handler, self.settings.concurrency, self.backlog);
+        let concurrency = self.settings.concurrency;
+        let counted = Arc::clone(&metrics);
+        let dispatcher = Dispatcher::new(handler, concurrency, self.backlog, counted, ids);
         let inbox = Arc::new(Inbox::new(dispatcher, stop.child_token()));
-        let stopped = source.run(&inbox, backstage.metrics, &stop).await;
+        let stopped = source.run(&inbox, metrics, &stop).await;
         let drain = Duration::from_secs(self.settings.drain_timeout_s);
         let ending = Instant::now();
         tokio::join!(inbox.drain(drain), files.drain(drain));

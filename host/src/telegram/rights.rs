@@ -43,7 +43,6 @@ impl Conversation<'_> {
             tracing::warn!(
                 event = "denied-command",
                 command = name,
-                user,
                 "somebody who is no admin tried a command for admins"
             );
         }

@@ -162,6 +162,20 @@ pub(super) fn chat_of(update: &Update) -> Option<ChatId> {
     update.chat().map(|chat| chat.id)
 }
 
+/// What kind of update it is, in the words of the Bot API; those that the bot does not read
+/// are all `other`.
+pub(super) fn kind_of(update: &Update) -> &'static str {
+    match update.kind {
+        UpdateKind::Message(_) => "message",
+        UpdateKind::EditedMessage(_) => "edited_message",
+        UpdateKind::CallbackQuery(_) => "callback_query",
+        UpdateKind::InlineQuery(_) => "inline_query",
+        UpdateKind::ChosenInlineResult(_) => "chosen_inline_result",
+        UpdateKind::MyChatMember(_) => "my_chat_member",
+        _ => "other",
+    }
+}
+
 fn message_asks(message: &Message, username: &str, edited: bool) -> Routed {
     // Other bots and channels could answer back for ever.
     // An administrator who stays anonymous speaks as the group itself, through a bot.

@@ -14,7 +14,7 @@ use super::conversation::Conversation;
 use super::moment;
 use super::route::Ask;
 use crate::rich::Message;
-use crate::telemetry::Event;
+use crate::telemetry::{Course, Event};
 use crate::vin;
 
 /// So many VINs of one message are one request.
@@ -134,6 +134,14 @@ fn of_text(text: &str) -> u32 {
 
 /// Lets a request pass, or says why not: once, for it would be a message in the chat.
 pub(super) async fn pass(here: &Conversation<'_>, cost: u32) -> Pass {
+    let pass = passes(here, cost).await;
+    if !matches!(pass, Pass::Go) {
+        Course::limited();
+    }
+    pass
+}
+
+async fn passes(here: &Conversation<'_>, cost: u32) -> Pass {
     let (user, chat) = (here.reader.user, here.place.chat.0);
     let Err(refusal) = check(here, cost).await else {
         return Pass::Go;
@@ -156,6 +164,9 @@ pub(super) async fn pass(here: &Conversation<'_>, cost: u32) -> Pass {
 /// The same where the words are in nobody's way, and so are said each time.
 pub(super) async fn pass_aside(here: &Conversation<'_>, cost: u32) -> Result<(), PutOff> {
     let refused = check(here, cost).await;
+    if refused.is_err() {
+        Course::limited();
+    }
     refused.map_err(|refusal| PutOff {
         words: refusal.message(here).to_plain_text(),
         wait: match refusal {
@@ -208,9 +219,9 @@ async fn note(here: &Conversation<'_>, refused: &Refused) {
     let times = count.fetch_add(1, Ordering::Relaxed).saturating_add(1);
     let (which, wait) = (refused.which, refused.wait.as_secs().max(1));
     if times == 1 {
-        tracing::warn!(event = "limit", limit = ?which, user, chat, wait, "asked too much");
+        tracing::warn!(event = "limit", limit = ?which, wait, "asked too much");
     } else if is_round(times) {
-        tracing::warn!(event = "limit-repeated", limit = ?which, user, chat, times, "asks on and on");
+        tracing::warn!(event = "limit-repeated", limit = ?which, times, "asks on and on");
     }
 }
 

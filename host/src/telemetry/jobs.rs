@@ -12,7 +12,7 @@ use vinbot_jobs::{Listed, Scheduler};
 
 use super::cache::counter;
 
-/// Reads the figures when it is asked for them.
+/// Reads the figures when it is asked for them. Its label is `task`: `job` is Prometheus's own.
 #[derive(Debug)]
 pub(super) struct JobFigures(pub(super) Vec<Arc<Scheduler>>);
 
@@ -36,7 +36,7 @@ impl Collector for JobFigures {
                 ("elsewhere", figures.elsewhere),
                 ("trouble", figures.troubles),
             ] {
-                let labels = [("job", job.name.as_str()), ("outcome", outcome)];
+                let labels = [("task", job.name.as_str()), ("outcome", outcome)];
                 counter(count, &mut runs.encode_family(&labels)?)?;
             }
         }
@@ -48,7 +48,7 @@ impl Collector for JobFigures {
         )?;
         for job in &jobs {
             running
-                .encode_family(&[("job", job.name.as_str())])?
+                .encode_family(&[("task", job.name.as_str())])?
                 .encode_gauge(&u32::from(job.running))?;
         }
         let mut last = encoder.encode_descriptor(
@@ -62,7 +62,7 @@ impl Collector for JobFigures {
                 .last_run
                 .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
             if let Some(since) = since {
-                last.encode_family(&[("job", job.name.as_str())])?
+                last.encode_family(&[("task", job.name.as_str())])?
                     .encode_gauge(&since.as_secs_f64())?;
             }
         }

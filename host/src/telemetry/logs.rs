@@ -2,12 +2,16 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::{EnvFilter, Registry, reload};
 
+use super::ids::Ids;
 use super::recent::Recent;
+use super::redact::Redactor;
 use super::tally::Tally;
+use super::trace::Traces;
 
 /// Characters of directives.
 const LENGTH: usize = 200;
@@ -20,6 +24,9 @@ struct Inner {
     recent: Recent,
     tally: Tally,
     filter: reload::Handle<EnvFilter, Registry>,
+    redactor: Redactor,
+    ids: Ids,
+    traces: Option<Traces>,
     /// What holds at the start.
     first: String,
     now: Mutex<String>,
@@ -56,11 +63,17 @@ impl Logs {
         tally: Tally,
         filter: reload::Handle<EnvFilter, Registry>,
         first: String,
+        redactor: Redactor,
+        ids: Ids,
+        traces: Option<Traces>,
     ) -> Self {
         Self(Arc::new(Inner {
             recent,
             tally,
             filter,
+            redactor,
+            ids,
+            traces,
             now: Mutex::new(first.clone()),
             first,
         }))
@@ -76,6 +89,25 @@ impl Logs {
     #[must_use]
     pub fn tally(&self) -> &Tally {
         &self.0.tally
+    }
+
+    /// What takes secrets out of it.
+    #[must_use]
+    pub fn redactor(&self) -> &Redactor {
+        &self.0.redactor
+    }
+
+    /// How people are called in it.
+    #[must_use]
+    pub fn ids(&self) -> &Ids {
+        &self.0.ids
+    }
+
+    /// Delivers the traces that are not delivered yet, for so long at most: the program ends.
+    pub async fn flush_traces(&self, patience: Duration) {
+        if let Some(traces) = &self.0.traces {
+            traces.flush(patience).await;
+        }
     }
 
     /// What is logged now, in words that [`Logs::set`] takes.
@@ -177,6 +209,9 @@ mod tests {
             Tally::default(),
             handle,
             "warn".to_owned(),
+            Redactor::default(),
+            Ids::plain(),
+            None,
         );
         logs.set("debug").unwrap();
         assert_eq!(logs.level(), "info,vinbot=debug");

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -18,28 +18,59 @@ use prometheus_client::registry::{Registry, Unit};
 use vinbot_cache::Backend;
 use vinbot_jobs::Scheduler;
 
+use super::bounded::Bounded;
 use super::cache::CacheFigures;
+use super::held::Held;
 use super::jobs::JobFigures;
+use super::process::ProcessFigures;
 use super::sending::{LimitFigures, OutboxFigures};
 use super::services::ServiceFigures;
 use super::tally::{Tally, TallyFigures};
+use super::traffic::Traffic;
 
 /// Seconds: from a call in a warm sandbox to one that ends at its deadline.
-const CALL_SECONDS: [f64; 12] = [
-    0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1, 0.5, 2.0, 10.0,
+const CALL_SECONDS: [f64; 15] = [
+    0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0,
+    10.0,
 ];
+
+/// Seconds of a lookup: from one that is kept in memory to one that waits for services.
+const LOOKUP_SECONDS: [f64; 14] = [
+    0.000_01, 0.000_1, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0,
+];
+
+/// Plugins that are told apart.
+const PLUGINS: usize = 64;
 
 /// All metrics of the program. Made once and handed down.
 pub struct Metrics {
     registry: Mutex<Registry>,
+    /// What has names of its own, that all programs share.
+    process: Registry,
+    /// Names come out of files that somebody else made.
+    names: Bounded,
+    traffic: Traffic,
+    lookups: Family<OutcomeLabels, Counter>,
+    lookup_seconds: Histogram,
+    decoded: Family<DecoderLabels, Counter>,
+    calls_waiting: Gauge,
+    calls_running: Gauge,
+    memory: Family<PluginLabels, Gauge>,
     calls: Family<CallLabels, Counter>,
     call_seconds: Family<PluginLabels, Histogram, fn() -> Histogram>,
     reloads: Family<ReloadLabels, Counter>,
     aside: Family<PluginLabels, Counter>,
     loaded: Gauge,
     broken: Gauge,
+    waiting: Gauge,
     config_reloads: Family<OutcomeLabels, Counter>,
     webhook_requests: Family<OutcomeLabels, Counter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct DecoderLabels {
+    decoder: String,
+    outcome: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -77,44 +108,31 @@ fn call_seconds() -> Histogram {
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("vinbot");
+        let mut process = Registry::default();
+        process.register_collector(Box::new(ProcessFigures));
         let metrics = Self {
+            traffic: Traffic::registered(&mut registry),
+            process,
+            names: Bounded::to(PLUGINS),
+            lookups: Family::default(),
+            lookup_seconds: Histogram::new(LOOKUP_SECONDS),
+            decoded: Family::default(),
+            calls_waiting: Gauge::default(),
+            calls_running: Gauge::default(),
+            memory: Family::default(),
             calls: Family::default(),
             call_seconds: Family::new_with_constructor(call_seconds),
             reloads: Family::default(),
             aside: Family::default(),
             loaded: Gauge::default(),
             broken: Gauge::default(),
+            waiting: Gauge::default(),
             config_reloads: Family::default(),
             webhook_requests: Family::default(),
             registry: Mutex::new(Registry::default()),
         };
-        registry.register("plugin_calls", "Calls of plugins", metrics.calls.clone());
-        registry.register_with_unit(
-            "plugin_call_duration",
-            "Time of calls of plugins",
-            Unit::Seconds,
-            metrics.call_seconds.clone(),
-        );
-        registry.register(
-            "plugin_reloads",
-            "Files of plugins that were served, or refused",
-            metrics.reloads.clone(),
-        );
-        registry.register(
-            "plugin_set_aside",
-            "Times that a plugin was set aside after failing again and again",
-            metrics.aside.clone(),
-        );
-        registry.register(
-            "plugins_loaded",
-            "Plugins that are loaded",
-            metrics.loaded.clone(),
-        );
-        registry.register(
-            "plugins_broken",
-            "Files in the plugin folder that are not served",
-            metrics.broken.clone(),
-        );
+        metrics.register_lookups(&mut registry);
+        metrics.register_plugins(&mut registry);
         registry.register(
             "config_reloads",
             "Changes of the configuration that were applied, or refused",
@@ -133,9 +151,136 @@ impl Default for Metrics {
 }
 
 impl Metrics {
+    fn register_lookups(&self, registry: &mut Registry) {
+        registry.register(
+            "lookups",
+            "VINs that were looked up, kept answers included, by what came of them",
+            self.lookups.clone(),
+        );
+        registry.register_with_unit(
+            "lookup_duration",
+            "Time of looking VINs up, all those of one question counting once",
+            Unit::Seconds,
+            self.lookup_seconds.clone(),
+        );
+        registry.register(
+            "vins_decoded",
+            "VINs that a decoder was asked about, by what it said",
+            self.decoded.clone(),
+        );
+    }
+
+    fn register_plugins(&self, registry: &mut Registry) {
+        registry.register("plugin_calls", "Calls of plugins", self.calls.clone());
+        registry.register_with_unit(
+            "plugin_call_duration",
+            "Time of calls of plugins",
+            Unit::Seconds,
+            self.call_seconds.clone(),
+        );
+        registry.register(
+            "plugin_calls_waiting",
+            "Calls of plugins that wait for leave to run",
+            self.calls_waiting.clone(),
+        );
+        registry.register(
+            "plugin_calls_running",
+            "Calls of plugins that run, or wait for what they asked for",
+            self.calls_running.clone(),
+        );
+        registry.register_with_unit(
+            "plugin_memory_peak",
+            "The most linear memory that a call has used since the plugin was loaded",
+            Unit::Bytes,
+            self.memory.clone(),
+        );
+        registry.register(
+            "plugin_reloads",
+            "Files of plugins that were served, or refused",
+            self.reloads.clone(),
+        );
+        registry.register(
+            "plugin_set_aside",
+            "Times that a plugin was set aside after failing again and again",
+            self.aside.clone(),
+        );
+        registry.register(
+            "plugins_loaded",
+            "Plugins that are loaded",
+            self.loaded.clone(),
+        );
+        registry.register(
+            "plugins_broken",
+            "Files in the plugin folder that are refused",
+            self.broken.clone(),
+        );
+        registry.register(
+            "plugins_waiting",
+            "Files in the plugin folder that wait for a grant or a key: nothing is wrong with them",
+            self.waiting.clone(),
+        );
+    }
+
+    /// An update came; it waits as long as this is held.
+    pub(super) fn update_came(&self) -> Held {
+        self.traffic.update_came()
+    }
+
+    /// Work on an update begins; it is under way as long as this is held.
+    pub(super) fn update_begins(&self) -> Held {
+        self.traffic.update_begins()
+    }
+
+    /// An update is done with; `took` is the time to its first answer.
+    pub(super) fn update_ended(&self, kind: &'static str, outcome: &'static str, took: Duration) {
+        self.traffic.update_ended(kind, outcome, took);
+    }
+
+    /// Telegram answered a poll.
+    pub fn polled(&self) {
+        self.traffic.polled();
+    }
+
+    /// The Bot API was called; without a time where the call waits on purpose.
+    pub fn requested(&self, method: &'static str, outcome: &'static str, took: Option<Duration>) {
+        self.traffic.requested(method, outcome, took);
+    }
+
+    /// VINs were looked up: what came of each, and how long all of them took.
+    pub fn looked_up(&self, outcomes: impl IntoIterator<Item = &'static str>, took: Duration) {
+        for outcome in outcomes {
+            self.lookups.get_or_create(&OutcomeLabels { outcome }).inc();
+        }
+        self.lookup_seconds.observe(took.as_secs_f64());
+    }
+
+    /// A decoder was asked about a VIN; `outcome` is `ok` or the kind of the failure.
+    pub fn decoded(&self, decoder: &str, outcome: &'static str) {
+        let decoder = self.names.label(decoder);
+        let labels = DecoderLabels { decoder, outcome };
+        self.decoded.get_or_create(&labels).inc();
+    }
+
+    /// A call of a plugin waits to run, as long as this is held.
+    pub fn call_waits(&self) -> Held {
+        Held::one(&self.calls_waiting)
+    }
+
+    /// A call of a plugin runs, as long as this is held.
+    pub fn call_runs(&self) -> Held {
+        Held::one(&self.calls_running)
+    }
+
+    /// The most memory that a call of this plugin has used, in bytes.
+    pub fn used_memory(&self, plugin: &str, peak: usize) {
+        let plugin = self.names.label(plugin);
+        let memory = self.memory.get_or_create(&PluginLabels { plugin });
+        memory.set(i64::try_from(peak).unwrap_or(i64::MAX));
+    }
+
     /// A plugin was called; `outcome` is `ok` or the kind of the failure.
     pub fn called(&self, plugin: &str, outcome: &'static str, took: Duration) {
-        let plugin = plugin.to_owned();
+        let plugin = self.names.label(plugin);
         let labels = CallLabels {
             plugin: plugin.clone(),
             outcome,
@@ -148,7 +293,7 @@ impl Metrics {
     /// A file of a plugin was looked at; `outcome` is `served` or `refused`.
     pub fn reloaded(&self, plugin: &str, outcome: &'static str) {
         let labels = ReloadLabels {
-            plugin: plugin.to_owned(),
+            plugin: self.names.label(plugin),
             outcome,
         };
         self.reloads.get_or_create(&labels).inc();
@@ -156,14 +301,19 @@ impl Metrics {
 
     /// A plugin was set aside.
     pub fn set_aside(&self, plugin: &str) {
-        let plugin = plugin.to_owned();
+        let plugin = self.names.label(plugin);
         self.aside.get_or_create(&PluginLabels { plugin }).inc();
     }
 
-    /// So many plugins are loaded, and so many files are not served.
-    pub fn plugins(&self, loaded: usize, broken: usize) {
-        self.loaded.set(i64::try_from(loaded).unwrap_or(i64::MAX));
-        self.broken.set(i64::try_from(broken).unwrap_or(i64::MAX));
+    /// So many plugins are loaded; so many files are refused, and so many wait for a grant.
+    pub fn plugins(&self, loaded: usize, broken: usize, waiting: usize) {
+        for (gauge, count) in [
+            (&self.loaded, loaded),
+            (&self.broken, broken),
+            (&self.waiting, waiting),
+        ] {
+            gauge.set(i64::try_from(count).unwrap_or(i64::MAX));
+        }
     }
 
     /// The configuration changed; `outcome` is `applied` or `refused`.
@@ -221,7 +371,9 @@ impl Metrics {
         let registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::new();
         // Writing into a string can't fail.
-        let _ = encode(&mut text, &registry);
+        let _ = encode_registry(&mut text, &registry)
+            .and_then(|()| encode_registry(&mut text, &self.process))
+            .and_then(|()| encode_eof(&mut text));
         text
     }
 }
@@ -235,7 +387,7 @@ mod tests {
         let metrics = Metrics::default();
         metrics.called("vpic", "ok", Duration::from_micros(300));
         metrics.reloaded("vpic", "refused");
-        metrics.plugins(4, 1);
+        metrics.plugins(4, 1, 2);
         let text = metrics.text();
         for line in [
             r#"vinbot_plugin_calls_total{plugin="vpic",outcome="ok"} 1"#,
@@ -243,6 +395,9 @@ mod tests {
             r#"vinbot_plugin_reloads_total{plugin="vpic",outcome="refused"} 1"#,
             "vinbot_plugins_loaded 4",
             "vinbot_plugins_broken 1",
+            "vinbot_plugins_waiting 2",
+            "process_resident_memory_bytes ",
+            "process_cpu_seconds_total ",
             "# EOF",
         ] {
             assert!(text.contains(line), "{line}\n{text}");

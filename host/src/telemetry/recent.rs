@@ -12,14 +12,14 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
 
+use super::redact::Redactor;
+use super::span::UPDATE;
 use super::tally::{self, Tally};
 
 /// How many are remembered.
 const REMEMBERED: usize = 500;
 /// Characters of one.
 const LENGTH: usize = 400;
-/// The span of an update; its field `id` is the update's number.
-pub(super) const SPAN: &str = "update";
 
 /// A warning or an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,7 @@ impl Recent {
 pub(super) struct Remember {
     pub(super) recent: Recent,
     pub(super) tally: Tally,
+    pub(super) redactor: Redactor,
 }
 
 /// The number of the update, kept at its span.
@@ -69,7 +70,7 @@ struct Update(u64);
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Remember {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        if attributes.metadata().name() != SPAN {
+        if attributes.metadata().name() != UPDATE {
             return;
         }
         let mut text = Text::default();
@@ -95,7 +96,8 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Remember {
         event.record(&mut text);
         let mut spans = context.event_scope(event).into_iter().flatten();
         let update = spans.find_map(|span| span.extensions().get::<Update>().map(|one| one.0));
-        let message: String = format!("{}{}", text.message, text.fields);
+        let message = format!("{}{}", text.message, text.fields);
+        let message = self.redactor.clean_text(message);
         self.recent.push(Line {
             at: SystemTime::now(),
             error,
@@ -116,7 +118,7 @@ struct Text {
 
 impl Visit for Text {
     fn record_u64(&mut self, field: &Field, value: u64) {
-        if field.name() == "id" {
+        if field.name() == "update_id" {
             self.id = Some(value);
         }
         self.record_debug(field, &value);
@@ -146,10 +148,11 @@ mod tests {
         let remember = Remember {
             recent: recent.clone(),
             tally: tally.clone(),
+            redactor: Redactor::default(),
         };
         let subscriber = tracing_subscriber::registry().with(remember);
         tracing::subscriber::with_default(subscriber, || {
-            let span = tracing::info_span!("update", id = 7_u32, user = 42);
+            let span = tracing::info_span!("update", update_id = 7_u32, user_id = 42);
             let inside = span.enter();
             tracing::info!("nothing to see");
             let inner = tracing::info_span!("inner", id = 9);

@@ -89,7 +89,7 @@ async fn change(here: &Conversation<'_>, id: &str, state: BroadcastState) -> Res
     if over {
         return Err("It is over already.".to_owned());
     }
-    tracing::info!(id, ?state, by = here.reader.user, "a broadcast");
+    tracing::info!(id, ?state, "a broadcast");
     if state == BroadcastState::Running {
         // One that is running sees it by itself.
         let ran = jobs::run_now(&here.services.jobs, BROADCASTS).await;

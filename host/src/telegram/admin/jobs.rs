@@ -17,7 +17,7 @@ pub(super) async fn jobs(here: &Conversation<'_>, what: &[&str]) -> Told {
     match what {
         [] => Ok(screen(jobs, None)),
         ["run", name] => {
-            tracing::info!(job = name, by = here.reader.user, "a job is run now");
+            tracing::info!(job = name, "a job is run now");
             let ran = run_now(jobs, name).await;
             Ok(screen(jobs, Some(format!("{name}: {ran}\n\n"))))
         }

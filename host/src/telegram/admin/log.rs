@@ -14,7 +14,7 @@ pub(super) fn log(here: &Conversation<'_>, words: &str) -> Told {
     set.map_err(|error| error.to_string())?;
     let level = logs.level();
     if !words.is_empty() {
-        tracing::info!(level, by = here.reader.user, "another level of the log");
+        tracing::info!(set_to = level, "another level of the log");
     }
     Ok(Message::default()
         .text("Log\n", Style::BOLD)

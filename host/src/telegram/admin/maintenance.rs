@@ -15,7 +15,7 @@ pub(super) async fn maintenance(here: &Conversation<'_>, what: &[&str]) -> Told 
     if let Some(on) = wanted {
         let set = services.maintenance.set(&services.store, on).await;
         set.map_err(failed)?;
-        tracing::info!(on, by = here.reader.user, "maintenance");
+        tracing::info!(on, "maintenance");
     }
     let on = services.maintenance.is_on(&services.store).await;
     let (words, next) = if on {

@@ -83,7 +83,7 @@ async fn run(here: &Conversation<'_>, name: &str, rest: &str) -> Told {
         ("plugins", []) => Ok(plugins::plugins(&registry.overview().await)),
         ("plugin", [name]) => Ok(plugins::plugin(&registry.overview().await, name)),
         (name, words) => match wanted(name, words)? {
-            Some((plugin, steer)) => steered(registry, here.reader.user, plugin, &steer).await,
+            Some((plugin, steer)) => steered(registry, plugin, &steer).await,
             None => Ok(usage()),
         },
     }
@@ -106,14 +106,14 @@ fn wanted<'t>(name: &str, words: &[&'t str]) -> Result<Option<(&'t str, Steer)>,
     }))
 }
 
-async fn steered(registry: &Registry, by: Option<u64>, plugin: &str, steer: &Steer) -> Told {
+async fn steered(registry: &Registry, plugin: &str, steer: &Steer) -> Told {
     match registry.steer(plugin, steer).await {
         Ok(()) => {
-            tracing::info!(plugin, ?steer, by, "steered");
+            tracing::info!(plugin, ?steer, "steered");
             Ok(plugins::plugin(&registry.overview().await, plugin))
         }
         Err(error) => {
-            tracing::warn!(plugin, ?steer, by, %error, "not steered");
+            tracing::warn!(plugin, ?steer, %error, "not steered");
             Err(error.to_string())
         }
     }

@@ -10,6 +10,7 @@ use super::super::aside::Aside;
 use super::super::conversation::Conversation;
 use super::Failed;
 use super::desk::{Busy, Kind, Ticket};
+use crate::telemetry::Course;
 
 /// Begins it.
 pub(super) fn begin<W>(here: &Conversation<'_>, kind: Kind, work: W) -> Result<(), Busy>
@@ -26,6 +27,14 @@ where
             tracing::error!("work on a file panicked");
             let here = sorry.here();
             here.say(&here.words().message("unavailable", &[])).await;
+        }
+    };
+    // The update has its answer when this work has.
+    let course = Course::current();
+    let guarded = async move {
+        match course {
+            Some(course) => course.scope(guarded).await,
+            None => guarded.await,
         }
     };
     desk.spawn(guarded.instrument(tracing::Span::current()));

@@ -230,6 +230,7 @@ mod tests {
     use super::*;
     use crate::config;
     use crate::telegram::dispatch::{Backlog, Dispatcher};
+    use crate::telemetry::Ids;
     use hyper::service::Service;
     use hyper_util::service::TowerToHyperService;
     use rstest::rstest;
@@ -269,7 +270,9 @@ mod tests {
             };
             let hook = Hook::new(&settings, "1:a", None).unwrap();
             let (stop, gate) = (CancellationToken::new(), Arc::new(Semaphore::new(0)));
-            let dispatcher = Dispatcher::new(Gated(Arc::clone(&gate)), 1, Backlog::new(1));
+            let handler = Gated(Arc::clone(&gate));
+            let (counted, ids) = (Arc::default(), Ids::plain());
+            let dispatcher = Dispatcher::new(handler, 1, Backlog::new(1), counted, ids);
             let inbox = Arc::new(Inbox::new(dispatcher, stop.clone()));
             let metrics = Arc::new(Metrics::default());
             let patience = Duration::from_secs(10);
