@@ -24,6 +24,7 @@
 //! # }
 //! ```
 
+mod audit;
 pub mod backend;
 mod broadcasts;
 mod chats;
@@ -45,6 +46,7 @@ mod store;
 mod table;
 mod watches;
 
+pub use audit::{DEEDS_KEPT_S, Deed, MOST_DEEDS};
 pub use backend::Backend;
 pub use broadcasts::{Broadcast, BroadcastState};
 pub use chats::{Chat, ChatKind};

@@ -11,12 +11,13 @@ use serde_json::value::RawValue;
 use vinbot_store::backend::Memory;
 use vinbot_store::{Backend, PERSONAL, SHARED, Store, Units, UserSettings};
 
-use crate::support::{broadcast, car, dialogue, feedback, group, private, seen, vin, watch};
+use crate::support::{broadcast, car, deed, dialogue, feedback, group, private, seen, vin, watch};
 
 type Tables<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a RawValue>>;
 
 #[rstest]
 #[case(include_str!("fixtures/schema-12.json"))]
+#[case(include_str!("fixtures/schema-13.json"))]
 #[tokio::test]
 async fn a_store_of_each_earlier_schema_is_read_as_if_it_were_todays(#[case] fixture: &str) {
     let memory = Arc::new(Memory::new());
@@ -53,5 +54,10 @@ async fn a_store_of_each_earlier_schema_is_read_as_if_it_were_todays(#[case] fix
     assert_eq!(store.broadcasts().await.unwrap(), [broadcast("b", 1)]);
     assert_eq!(store.last_run("recalls").await.unwrap(), Some(1));
     assert_eq!(store.counts(1, 1).await.unwrap()[&1]["lookups"], 3);
+    let schema = tables["meta"]["schema"].get();
+    if !schema.contains(":12}") {
+        let deeds = store.deeds(None, 9).await.unwrap();
+        assert_eq!(deeds[0].1, deed(1, "enable vpic"));
+    }
     assert_eq!(store.forget(42).await.unwrap().len(), PERSONAL.len());
 }
