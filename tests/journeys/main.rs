@@ -33,6 +33,7 @@ mod inline;
 mod jobs;
 mod kept;
 mod manners;
+mod page;
 mod people;
 mod photos;
 mod sends;

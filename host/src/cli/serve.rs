@@ -12,9 +12,10 @@ use vinbot_limits::{Backend, Limits};
 use vinbot_store::Store;
 
 use super::{Failure, follow};
-use crate::config::{Admins, Config, StorePlace};
+use crate::config::{Admins, Config, Network, StorePlace};
 use crate::jobs::{self, Jobs, Work};
 use crate::lookup::Lookup;
+use crate::operator::Audit;
 use crate::ops;
 use crate::telegram::{Backstage, Bot, Knowledge, Stopped};
 use crate::telemetry::{Logs, Metrics};
@@ -110,8 +111,12 @@ pub(super) async fn serve(
         metrics,
         connection: bot.connection(),
     };
-    let router = ops::router(status, ops::token(config)?).merge(more);
+    let (admin, sampling) = admin(config, logs, &status, &jobs, &store)?;
+    let router = ops::router(status).merge(admin).merge(more);
     let server_stop = CancellationToken::new();
+    tokio::spawn(server_stop.clone().run_until_cancelled_owned(sampling));
+    // Who asks is known by address: `/admin` is not for everybody.
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(
         axum::serve(listener, router)
             .with_graceful_shutdown(server_stop.clone().cancelled_owned())
@@ -154,6 +159,29 @@ pub(super) async fn serve(
     }
     tracing::info!("stopped");
     Ok(ended?)
+}
+
+/// What is under `/admin`, and the work behind its plots.
+fn admin(
+    config: &Config,
+    logs: &Logs,
+    status: &ops::Status,
+    jobs: &Jobs,
+    store: &Store,
+) -> Result<(axum::Router, impl Future<Output = ()> + Send + use<>), Failure> {
+    let desk = ops::Desk {
+        lookup: status.lookup.clone(),
+        metrics: Arc::clone(&status.metrics),
+        logs: logs.clone(),
+        jobs: jobs.clone(),
+        audit: Audit::new(store.clone()),
+        connection: status.connection.clone(),
+    };
+    let settings = &config.settings.admin;
+    if settings.networks.iter().any(Network::is_wide) {
+        tracing::info!(networks = ?settings.networks, "/admin answers to more than this machine");
+    }
+    Ok(ops::admin(desk, ops::token(config)?, settings)?)
 }
 
 /// What is remembered of users and chats.

@@ -2,7 +2,7 @@
 //! enable` and its like are such programs.
 //!
 //! Every request carries `Authorization: Bearer TOKEN`. Browsers don't send that by
-//! themselves, so no other site's page can act here.
+//! themselves, so no other site's page can act here. What is changed stands in the audit log.
 
 use std::sync::Arc;
 
@@ -12,17 +12,28 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
+use super::gate::Caller;
+use super::throttle::Throttle;
+use crate::operator::{Audit, How};
 use crate::plugins::{Overview, Registry, Steer, SteerError};
+use crate::telemetry::Logins;
+
+/// The header in which programs may say for whom they ask: `vinbot plugin` names the user of
+/// the system there, after `cli` and a space.
+pub const BY: &str = "x-vinbot-by";
 
 /// What the routes need.
 #[derive(Debug, Clone)]
 struct Admin {
     registry: Arc<Registry>,
     token: Arc<SecretString>,
+    audit: Audit,
+    throttle: Arc<Throttle>,
+    logins: Logins,
 }
 
 /// What is wanted of a plugin, as it is sent.
@@ -67,10 +78,18 @@ pub struct Refusal {
 }
 
 /// The routes under `/admin/api`.
-pub(super) fn router(registry: Arc<Registry>, token: SecretString) -> Router {
+pub(super) fn router(
+    registry: Arc<Registry>,
+    audit: Audit,
+    token: SecretString,
+    logins: Logins,
+) -> Router {
     let admin = Admin {
         registry,
         token: Arc::new(token),
+        audit,
+        throttle: Arc::default(),
+        logins,
     };
     Router::new()
         .route("/admin/api/plugins", get(plugins))
@@ -83,8 +102,31 @@ pub(super) fn router(registry: Arc<Registry>, token: SecretString) -> Router {
 }
 
 async fn only_with_token(State(admin): State<Admin>, request: Request, next: Next) -> Response {
+    let caller = request.extensions().get::<Caller>();
+    let address = caller.map(|caller| caller.address);
+    if let Some(wait) = address.and_then(|address| admin.throttle.wait(address)) {
+        admin.logins.count("api", "throttled");
+        tracing::warn!(
+            event = "admin-login-throttled",
+            ?address,
+            "an admin request is refused"
+        );
+        let words = format!(
+            "too many wrong tokens: try again in {} s",
+            wait.as_secs().max(1)
+        );
+        return refusal(StatusCode::TOO_MANY_REQUESTS, &words);
+    }
     if is_allowed(request.headers(), &admin.token) {
+        admin.logins.count("api", "ok");
+        if let Some(address) = address {
+            admin.throttle.succeeded(address);
+        }
         return next.run(request).await;
+    }
+    admin.logins.count("api", "wrong");
+    if let Some(address) = address {
+        admin.throttle.failed(address);
     }
     tracing::warn!(
         path = request.uri().path(),
@@ -113,21 +155,31 @@ async fn plugins(State(admin): State<Admin>) -> Json<Overview> {
 
 async fn steer(
     State(admin): State<Admin>,
+    Extension(caller): Extension<Caller>,
     Path(name): Path<String>,
+    headers: HeaderMap,
     wanted: Result<Json<Wanted>, JsonRejection>,
 ) -> Response {
     let wanted = match wanted {
         Ok(Json(wanted)) => wanted,
         Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.body_text()),
     };
-    let by = "admin API";
-    match admin.registry.steer(&name, &wanted.clone().into()).await {
+    let steer = Steer::from(wanted);
+    let outcome = admin.registry.steer(&name, &steer).await;
+    let (how, who) = by(&headers, &caller);
+    let noted = outcome.as_ref().map(drop).map_err(ToString::to_string);
+    let noted = noted.as_ref().copied().map_err(String::as_str);
+    admin
+        .audit
+        .note(&who, how, &steer.words(&name), noted)
+        .await;
+    match outcome {
         Ok(()) => {
-            tracing::info!(plugin = name, ?wanted, by, "steered");
+            tracing::info!(plugin = name, ?steer, by = "admin API", "steered");
             Json(admin.registry.overview().await).into_response()
         }
         Err(error) => {
-            tracing::warn!(plugin = name, ?wanted, by, %error, "not steered");
+            tracing::warn!(plugin = name, ?steer, by = "admin API", %error, "not steered");
             let status = match error {
                 SteerError::Unknown(_) => StatusCode::NOT_FOUND,
                 SteerError::Percent(_) => StatusCode::BAD_REQUEST,
@@ -137,6 +189,22 @@ async fn steer(
             refusal(status, &error.to_string())
         }
     }
+}
+
+/// By which way it was asked, and by whom, as far as they say.
+fn by(headers: &HeaderMap, caller: &Caller) -> (How, String) {
+    let said = headers.get(BY).and_then(|value| value.to_str().ok());
+    let said = said.map(str::trim).filter(|said| !said.is_empty());
+    let (how, who) = match said.map(|said| said.split_once(' ').unwrap_or((said, ""))) {
+        Some(("cli", who)) => (How::Cli, who),
+        _ => (How::Api, said.unwrap_or_default()),
+    };
+    let who = if who.is_empty() {
+        format!("token, {}", caller.address)
+    } else {
+        who.to_owned()
+    };
+    (how, who)
 }
 
 fn refusal(status: StatusCode, words: &str) -> Response {

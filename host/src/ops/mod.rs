@@ -3,9 +3,13 @@
 //!
 //! `/health` answers as long as the program runs. `/ready` answers 200 once the bot
 //! is connected and at least one decoder is served, else 503 with the reason.
-//! `/metrics` is for Prometheus, `/admin/api` for `vinbot plugin enable` and its like.
+//! `/metrics` is for Prometheus, `/admin/api` for `vinbot plugin enable` and its like,
+//! `/admin` for people with a browser.
 
 mod admin;
+mod gate;
+mod page;
+mod throttle;
 mod token;
 
 use std::sync::Arc;
@@ -14,18 +18,22 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Json, Router, middleware};
 use secrecy::SecretString;
 use serde::Serialize;
 use tokio::sync::watch;
 
-pub use admin::{Refusal, Wanted};
+pub use admin::{BY, Refusal, Wanted};
+pub use page::Desk;
 pub use token::{known, token};
 
+use crate::config;
 use crate::lookup::Lookup;
-use crate::plugins::Role;
+use crate::operator::Audit;
+use crate::plugins::{Registry, Role};
 use crate::telegram::Connection;
-use crate::telemetry::Metrics;
+use crate::telemetry::{Logins, Metrics};
+use gate::Gate;
 
 /// What the answers are made from.
 #[derive(Debug, Clone)]
@@ -54,15 +62,45 @@ struct Readiness {
     broken: usize,
 }
 
-/// All routes; those under `/admin` open with the token.
-pub fn router(status: Status, token: SecretString) -> Router {
-    let admin = admin::router(Arc::clone(status.lookup.registry()), token);
+/// The routes under `/admin`, which open with the token and by `[admin]`, and the work behind
+/// the plots of the page, which goes on for as long as it is let.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn admin(
+    desk: Desk,
+    token: SecretString,
+    settings: &config::Admin,
+) -> std::io::Result<(Router, impl Future<Output = ()> + Send + use<>)> {
+    let (gate, logins) = (Gate::new(settings), Logins::default());
+    desk.metrics.watch_logins(&logins);
+    let registry = Arc::clone(desk.lookup.registry());
+    let (audit, own) = (desk.audit.clone(), token.clone());
+    let api = api(registry, audit, own, settings, logins.clone());
+    let (page, sampling) = page::router(desk, token, gate.clone(), logins)?;
+    let pass = middleware::from_fn_with_state(gate, gate::pass);
+    Ok((api.merge(page.route_layer(pass)), sampling))
+}
+
+/// The routes under `/admin/api` alone.
+pub fn api(
+    registry: Arc<Registry>,
+    audit: Audit,
+    token: SecretString,
+    settings: &config::Admin,
+    logins: Logins,
+) -> Router {
+    let pass = middleware::from_fn_with_state(Gate::new(settings), gate::pass);
+    admin::router(registry, audit, token, logins).route_layer(pass)
+}
+
+/// All routes but those under `/admin`.
+pub fn router(status: Status) -> Router {
     Router::new()
         .route("/health", get(health))
         .route("/ready", get(ready))
         .route("/metrics", get(metrics))
         .with_state(status)
-        .merge(admin)
 }
 
 async fn metrics(State(status): State<Status>) -> Response {

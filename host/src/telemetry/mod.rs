@@ -2,6 +2,7 @@
 //! terminal, JSON elsewhere; admins see the last [`Line`]s and change the level by [`Logs`]),
 //! [`Metrics`], and counts for statistics ([`Tally`]).
 
+mod admin;
 mod cache;
 mod jobs;
 mod logs;
@@ -18,6 +19,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt, reload};
 
+pub use admin::Logins;
 pub use logs::{BadLevel, Logs};
 pub use metrics::Metrics;
 pub use recent::{Line, Recent};
