@@ -31,6 +31,8 @@ struct Row {
     how: String,
     what: String,
     outcome: Pill,
+    /// Why not.
+    why: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -58,16 +60,17 @@ pub(super) async fn show(
 }
 
 fn row(deed: Deed) -> Row {
-    let kind = if deed.outcome == "done" {
-        "good"
-    } else {
-        "bad"
-    };
+    let done = deed.outcome == "done";
     Row {
         at: time::at_seconds(deed.at),
         who: deed.who,
         how: deed.how,
         what: deed.what,
-        outcome: Pill::new(kind, deed.outcome),
+        outcome: if done {
+            Pill::new("good", "done")
+        } else {
+            Pill::new("bad", "failed")
+        },
+        why: (!done).then_some(deed.outcome),
     }
 }

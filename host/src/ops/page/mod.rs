@@ -28,7 +28,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::middleware;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use secrecy::SecretString;
 use tokio::sync::watch;
@@ -119,6 +119,7 @@ pub(super) fn router(
         ));
     let outside = Router::new()
         .route("/admin/login", get(login::show).post(login::enter))
+        .route("/admin/", get(|| async { Redirect::to("/admin") }))
         .route("/admin/page.css", get(css))
         .route("/admin/page.js", get(js))
         .route("/admin/icon.svg", get(icon));

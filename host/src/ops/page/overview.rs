@@ -24,6 +24,7 @@ const ERRORS: usize = 5;
 struct Overview {
     frame: Frame,
     tiles: Vec<Tile>,
+    minutes: u64,
     plots: Vec<Drawn>,
     errors: Vec<Row>,
 }
@@ -40,10 +41,12 @@ struct Tile {
 }
 
 pub(super) async fn show(State(page): Shared, Extension(seat): Extension<Seat>) -> Response {
+    let series = page.samples.series();
     html(&Overview {
         frame: Frame::new(&page, "overview", &seat),
         tiles: tiles(&page).await,
-        plots: plots(&page.samples.series()),
+        minutes: series.minutes(),
+        plots: plots(&series),
         errors: errors::rows(&page.desk.logs, None, ERRORS),
     })
 }
@@ -82,7 +85,11 @@ async fn tiles(page: &Page) -> Vec<Tile> {
         name: "Plugins on",
         figure: format!("{on} of {all}"),
         pill,
-        more: format!("{} files not served", overview.broken.len()),
+        more: match overview.broken.len() {
+            0 => "and every file is served".to_owned(),
+            1 => "one file is not served".to_owned(),
+            many => format!("{many} files are not served"),
+        },
         to: "/admin/plugins",
     };
     let statistics = desk.lookup.registry().client().statistics();
@@ -105,10 +112,10 @@ async fn tiles(page: &Page) -> Vec<Tile> {
     }
     let share = (hits * 100).checked_div(asked);
     let cache = Tile {
-        name: "Found in memory",
+        name: "Cache",
         figure: share.map_or_else(|| "–".to_owned(), |share| format!("{share} %")),
         pill: None,
-        more: format!("of {} questions", count(asked)),
+        more: format!("of {} found in memory", count(asked)),
         to: "/admin/cache",
     };
     let tally = desk.logs.tally();

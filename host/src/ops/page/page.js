@@ -41,6 +41,9 @@ if (document.querySelector("[data-live]")) {
   document.addEventListener("visibilitychange", refresh);
 }
 
+// On a phone the menu is wider than the window.
+document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 for (const range of document.querySelectorAll("input[type=range]")) {
   const output = range.parentElement.querySelector("output");
   range.addEventListener("input", () => {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::samples::KEPT;
+use super::samples::Series;
 
 /// Of the drawing, in its own units; the page stretches it.
 const WIDTH: f64 = 600.0;
@@ -69,8 +69,9 @@ impl Plot<'_> {
 /// The line, and the area below it. The newest value is at the right edge.
 #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
 fn paths(values: &[Option<f64>], top: f64) -> (String, String) {
-    let step = WIDTH / (KEPT - 2) as f64;
-    let missing = (KEPT - 1).saturating_sub(values.len());
+    let width = Series::width(values.len());
+    let step = WIDTH / (width - 1) as f64;
+    let missing = width - values.len();
     let (mut line, mut area) = (String::new(), String::new());
     let mut begun: Option<f64> = None;
     let mut last = 0.0;

@@ -10,9 +10,12 @@ use super::figures::{Figures, Times};
 use crate::telemetry::Metrics;
 
 /// Between two samples.
-pub(super) const STEP: Duration = Duration::from_secs(5);
+const STEP: Duration = Duration::from_secs(5);
 /// Samples that are kept: ten minutes of steps.
-pub(super) const KEPT: usize = 121;
+const KEPT: usize = 121;
+
+/// Steps that a plot shows at least.
+const LEAST: usize = 24;
 
 /// What a call of a plugin that went well ends with; all else is a failure.
 pub(super) fn is_fine(outcome: &str) -> bool {
@@ -52,6 +55,19 @@ pub(super) struct Series {
     pub(super) most: Vec<Option<f64>>,
     /// Messages that waited to be sent.
     pub(super) waiting: Vec<Option<f64>>,
+}
+
+impl Series {
+    /// Steps that a plot is wide: as many as are known, but two minutes at least.
+    pub(super) fn width(known: usize) -> usize {
+        known.max(LEAST)
+    }
+
+    /// How many minutes a plot shows.
+    pub(super) fn minutes(&self) -> u64 {
+        let steps = Self::width(self.calls.len()) as u64;
+        (steps * STEP.as_secs()).div_ceil(60)
+    }
 }
 
 impl Samples {
@@ -131,6 +147,7 @@ mod tests {
         assert_eq!(series.failed, [Some(0.5), Some(0.0)]);
         assert!(series.half[0].is_some_and(|ms| (1.0..2.5).contains(&ms)));
         assert_eq!(series.half[1], None, "nobody called");
+        assert_eq!(series.minutes(), 2);
     }
 
     #[tokio::test(start_paused = true)]
@@ -141,5 +158,6 @@ mod tests {
         let hour = Duration::from_hours(1);
         assert!(tokio::time::timeout(hour, keep).await.is_err());
         assert_eq!(samples.series().calls.len(), KEPT - 1);
+        assert_eq!(samples.series().minutes(), 10);
     }
 }
