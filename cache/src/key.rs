@@ -84,43 +84,67 @@ impl fmt::Debug for Key {
 ///
 /// The prefix of `user:12` holds `user:12` and `user:12:garage`, not `user:123`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Prefix(String);
+pub struct Prefix {
+    path: String,
+    /// What stands between the prefix and what is below it.
+    then: char,
+}
 
 impl Prefix {
+    /// What one VIN means: `vin:{vin}` and `vin:{vin}.…`, whoever was asked.
+    pub fn vin(vin: &str) -> Self {
+        Self {
+            path: path("vin", &[vin]),
+            then: '.',
+        }
+    }
+
+    /// What a version of an enricher added about one VIN: `enrich:{plugin}:{digest}:{vin}.…`.
+    pub fn enrich_vin(plugin: &str, digest: &str, vin: &str) -> Self {
+        Self {
+            path: path("enrich", &[plugin, digest, vin]),
+            then: '.',
+        }
+    }
+
     /// What all VINs mean.
     pub fn vins() -> Self {
-        Self(path("vin", &[]))
+        Self::of(path("vin", &[]))
     }
 
     /// All that an enricher added, whatever its digest.
     pub fn enrich(plugin: &str) -> Self {
-        Self(path("enrich", &[plugin]))
+        Self::of(path("enrich", &[plugin]))
     }
 
     /// All that is kept about a user.
     pub fn user(id: i64) -> Self {
-        Self(path("user", &[&id.to_string()]))
+        Self::of(path("user", &[&id.to_string()]))
     }
 
     /// All that a plugin keeps for itself, whatever its digest.
     pub fn plugin(name: &str) -> Self {
-        Self(path("plugin", &[name]))
+        Self::of(path("plugin", &[name]))
     }
 
     /// What one version of a plugin keeps for itself.
     pub fn plugin_version(name: &str, digest: &str) -> Self {
-        Self(path("plugin", &[name, digest]))
+        Self::of(path("plugin", &[name, digest]))
     }
 
     /// True if this key is the prefix itself or below it.
     pub fn holds(&self, key: &str) -> bool {
-        key.strip_prefix(&self.0)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+        key.strip_prefix(&self.path)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(self.then))
     }
 
     /// The pattern by which Redis finds the keys, and a few more: see [`Prefix::holds`].
     pub(crate) fn pattern(&self) -> String {
-        format!("{}*", self.0)
+        format!("{}*", self.path)
+    }
+
+    fn of(path: String) -> Self {
+        Self { path, then: ':' }
     }
 }
 
@@ -184,6 +208,18 @@ mod tests {
         assert!(Prefix::user(12).holds(Key::user(12).as_str()));
         assert!(Prefix::user(12).holds(Key::of_user(12, "garage").as_str()));
         assert!(!Prefix::user(12).holds(Key::user(123).as_str()));
+    }
+
+    #[test]
+    fn what_is_kept_of_one_vin_is_found_whoever_was_asked() {
+        let (vin, of_vin) = ("1HGCM82633A004352", Prefix::vin("1HGCM82633A004352"));
+        assert!(of_vin.holds(Key::vin(vin).as_str()));
+        assert!(of_vin.holds(Key::vin(&format!("{vin}.abc")).as_str()));
+        assert!(!of_vin.holds(Key::vin("1HGCM82633A004353.abc").as_str()));
+        assert!(!Prefix::vin("1HG").holds(Key::vin(vin).as_str()));
+        let section = Key::enrich("recalls", "ab", &format!("{vin}.abc"));
+        assert!(Prefix::enrich_vin("recalls", "ab", vin).holds(section.as_str()));
+        assert!(!Prefix::enrich_vin("ratings", "ab", vin).holds(section.as_str()));
     }
 
     proptest! {

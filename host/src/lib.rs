@@ -1,6 +1,6 @@
 //! The host of vinbot: a Telegram bot whose knowledge lives in plugins.
 //!
-//! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`jobs`] → [`lookup`] →
+//! Dependencies point one way: [`cli`] → [`telegram`], [`ops`] → [`operator`] → [`jobs`] → [`lookup`] →
 //! [`plugins`] → [`vinbot_net`], [`trust`], and [`cli`] → [`distribution`], [`golden`] →
 //! [`plugins`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
 
@@ -11,6 +11,7 @@ pub mod distribution;
 pub mod golden;
 pub mod jobs;
 pub mod lookup;
+pub mod operator;
 pub mod ops;
 pub mod plugins;
 pub mod report;

@@ -25,6 +25,7 @@
 //! ```
 
 mod answers;
+mod audit;
 pub mod backend;
 mod broadcasts;
 mod chats;
@@ -48,6 +49,7 @@ mod table;
 mod watches;
 
 pub use answers::{Answered, KEPT, MOST_ANSWERS};
+pub use audit::{DEEDS_KEPT_S, Deed, MOST_DEEDS};
 pub use backend::Backend;
 pub use broadcasts::{Broadcast, BroadcastState};
 pub use chats::{Chat, ChatKind};

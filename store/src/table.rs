@@ -67,6 +67,7 @@ pub(crate) static GROUPS: Table = Table::new("groups", 1 << 10, &[]);
 pub(crate) static BROADCASTS: Table = Table::new("broadcasts", 32 << 10, &[]);
 pub(crate) static JOBS: Table = Table::new("jobs", 1 << 10, &[]);
 pub(crate) static STATISTICS: Table = Table::new("statistics", 1 << 10, &[]);
+pub(crate) static AUDIT: Table = Table::new("audit", 8 << 10, &[]);
 pub(crate) static META: Table = Table::new("meta", 1 << 10, &[]);
 
 /// The tables with what belongs to a person. Their keys begin with the user's id in 20 digits.
@@ -84,7 +85,7 @@ pub static PERSONAL: [&Table; 8] = [
 ];
 
 /// The tables with nothing of a person: groups, and what the operator does and counts.
-pub static SHARED: [&Table; 5] = [&GROUPS, &BROADCASTS, &JOBS, &STATISTICS, &META];
+pub static SHARED: [&Table; 6] = [&GROUPS, &BROADCASTS, &JOBS, &STATISTICS, &AUDIT, &META];
 
 /// The version of the whole store: it grows with each table and each migration, so that nobody
 /// has to remember to raise it. A program that knows a smaller one does not open the store: it

@@ -40,6 +40,7 @@ mod logs;
 mod manners;
 mod metrics;
 mod operated;
+mod page;
 mod people;
 mod photos;
 mod sends;

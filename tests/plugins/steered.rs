@@ -1,8 +1,12 @@
 //! What the log says of admins' wishes: what was done, and what was refused.
 
-use vinbot::lookup::Lookup;
-use vinbot::ops::{self, Status};
-use vinbot::telegram::View;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use vinbot::config;
+use vinbot::operator::Audit;
+use vinbot::ops;
+use vinbot::telemetry::Logins;
 use vinbot_store::Store;
 
 use crate::settings;
@@ -16,18 +20,21 @@ async fn only_what_was_done_is_logged_as_done() {
     let state = support::own_state();
     let (logged, _guard) = Logged::listen();
     let registry = support::registry_in(state.path(), folder.path(), &settings()).await;
-    let store = Store::open(vinbot_store::Settings::default());
-    let status = Status {
-        lookup: Lookup::new(registry),
-        metrics: std::sync::Arc::default(),
-        bot: View::of_nobody(),
-        store: ops::Trial::of(store.await.unwrap()),
-        jobs: None,
-        stop: tokio_util::sync::CancellationToken::new(),
-    };
+    let store = Store::open(vinbot_store::Settings::default())
+        .await
+        .unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = ops::router(status, TOKEN.to_owned().into());
+    let (audit, settings) = (Audit::new(store), config::Admin::default());
+    let token = TOKEN.to_owned().into();
+    let router = ops::api(
+        Arc::new(registry),
+        audit,
+        token,
+        &settings,
+        Logins::default(),
+    );
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, router).await });
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let steer = async |plugin: &str| {

@@ -14,9 +14,10 @@ use vinbot_playground::Playground;
 use vinbot_store::Store;
 
 use super::{Failure, follow, store};
-use crate::config::{Admins, Config};
+use crate::config::{Admins, Config, Network};
 use crate::jobs::{self, Jobs, Work};
 use crate::lookup::Lookup;
+use crate::operator::Audit;
 use crate::ops;
 use crate::telegram::{Backstage, Bot, Knowledge, Stopped};
 use crate::telemetry::{Logs, Metrics};
@@ -77,8 +78,11 @@ pub(super) async fn serve(
     let Stop { token: stop, told } = stop;
     let stage = ops::Stage::default();
     let server_stop = CancellationToken::new();
+    // Who asks is known by address: `/admin` is not for everybody.
+    let router = stage.router(more.clone());
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(
-        axum::serve(listener, stage.router(more.clone()))
+        axum::serve(listener, router)
             .with_graceful_shutdown(server_stop.clone().cancelled_owned())
             .into_future(),
     );
@@ -129,9 +133,9 @@ pub(super) async fn serve(
         jobs: Some(jobs.clone()),
         stop: stop.clone(),
     };
-    let admin_token = ops::token(config)?;
-    logs.redactor().hide([token, &admin_token]);
-    stage.set(ops::router(status, admin_token).merge(more));
+    let (admin, sampling) = admin(config, logs, &status, token, &jobs, &store)?;
+    tokio::spawn(server_stop.clone().run_until_cancelled_owned(sampling));
+    stage.set(ops::router(status).merge(admin).merge(more));
     // While answers under way end, so do jobs: both send by the same outbox.
     let stopped = tokio::spawn({
         let (jobs, stop, bot_ended) = (jobs.clone(), stop.clone(), bot_ended.clone());
@@ -186,6 +190,32 @@ async fn ended_serving(server: JoinHandle<std::io::Result<()>>) -> Result<(), Fa
         Err(_) => tracing::info!("open HTTP connections are cut"),
     }
     Ok(())
+}
+
+/// What is under `/admin`, and the work behind its plots.
+fn admin(
+    config: &Config,
+    logs: &Logs,
+    status: &ops::Status,
+    token: &SecretString,
+    jobs: &Jobs,
+    store: &Store,
+) -> Result<(axum::Router, impl Future<Output = ()> + Send + use<>), Failure> {
+    let desk = ops::Desk {
+        lookup: status.lookup.clone(),
+        metrics: Arc::clone(&status.metrics),
+        logs: logs.clone(),
+        jobs: jobs.clone(),
+        audit: Audit::new(store.clone()),
+        connection: status.bot.connection.clone(),
+    };
+    let settings = &config.settings.admin;
+    if settings.networks.iter().any(Network::is_wide) {
+        tracing::info!(networks = ?settings.networks, "/admin answers to more than this machine");
+    }
+    let opens = ops::token(config)?;
+    logs.redactor().hide([token, &opens]);
+    Ok(ops::admin(status, desk, opens, settings)?)
 }
 
 /// What is remembered of users and chats.

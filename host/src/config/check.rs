@@ -101,6 +101,11 @@ pub(super) fn check(settings: &Settings) -> Result<(), ConfigError> {
     }
     prefix(&settings.redis.prefix)?;
     on_time(&settings.jobs)?;
+    range("admin.session_s", settings.admin.session_s, 60, 2_592_000)?;
+    if let Some((key, reason)) = settings.admin.problem() {
+        let key = key.to_owned();
+        return Err(ConfigError::Value { key, reason });
+    }
     signed(&settings.signatures)
 }
 

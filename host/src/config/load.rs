@@ -303,6 +303,8 @@ mod tests {
     #[case("[telegram.webhook]\ncheck_s = 0\n", "telegram.webhook.check_s")]
     #[case("[telegram.files]\nmax_mb = 51\n", "telegram.files.max_mb")]
     #[case("[telegram.files]\nphotos = 0\n", "telegram.files.photos")]
+    #[case("[admin]\nsession_s = 0\n", "admin.session_s")]
+    #[case("[admin]\norigin = \"here\"\n", "admin.origin")]
     #[case("[http]\ntimeout_ms = 0\n", "http.timeout_ms")]
     #[case("[http]\nretries = 11\n", "http.retries")]
     #[case("[http]\nbackoff_ms = 0\n", "http.backoff_ms")]

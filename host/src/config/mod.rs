@@ -3,6 +3,7 @@
 //! Everything has a default, so the program runs with no file at all. An unknown
 //! key is refused with its name and line: a typo must not switch a limit off.
 
+mod admin;
 mod check;
 mod env;
 mod files;
@@ -20,6 +21,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use vinbot_net::HostPattern;
 
+pub use admin::{Admin, Network};
 pub use files::{Files, Tesseract};
 pub use load::ConfigError;
 pub use traces::{Traces, TracesTo};
@@ -96,6 +98,8 @@ pub struct Settings {
     pub telegram: Telegram,
     /// `[redis]`
     pub redis: Redis,
+    /// `[admin]`
+    pub admin: Admin,
     /// `[store]`
     pub store: Store,
     /// `[jobs]`

@@ -256,13 +256,22 @@ impl Memory for InStore {
 }
 
 #[cfg(test)]
-mod test {
+pub(crate) mod test {
     use super::*;
     use crate::config::Settings;
     use crate::plugins::{Registry, Runtime, Services};
 
+    /// No jobs.
+    pub(crate) fn none() -> Jobs {
+        let none = || Arc::new(Scheduler::builder().start().unwrap());
+        Jobs {
+            shared: none(),
+            own: none(),
+        }
+    }
+
     /// What jobs work with, without plugins.
-    pub(super) async fn work<P>(post: P) -> Arc<Work<P>> {
+    pub(crate) async fn work<P>(post: P) -> Arc<Work<P>> {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings::default();
         crate::cli::install_tls();

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use blake3::Hasher;
-use vinbot_cache::{Backend, Cache, Key, Loaded, Policy, Ttl, Volatility};
+
+use vinbot_cache::{Backend, Cache, Key, Loaded, Policy, Prefix, StoreError, Ttl, Volatility};
 
 use super::asked::Asked;
 use super::complaints::Complaints;
@@ -170,6 +171,22 @@ impl Answers {
         let policy = self.policy(Volatility::Section);
         self.sections.warm(entry, &policy).await;
         Ok(section)
+    }
+
+    /// Forgets what is kept of a VIN: its reports, and what these enrichers said of it.
+    pub(super) async fn purge(
+        &self,
+        vin: Vin,
+        enrichers: &[Arc<Plugin>],
+    ) -> Result<(), StoreError> {
+        let of_vin = Prefix::vin(vin.as_str());
+        let mut done = self.reports.invalidate_prefix(&of_vin).await;
+        for enricher in enrichers {
+            let digest = enricher.version.digest.short();
+            let sections = Prefix::enrich_vin(&enricher.name, digest, vin.as_str());
+            done = done.and(self.sections.invalidate_prefix(&sections).await);
+        }
+        done
     }
 
     /// The longest that anything of a kind is kept; a loaded value may say less.

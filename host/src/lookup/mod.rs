@@ -23,8 +23,9 @@ use std::sync::Arc;
 use vinbot_cache::Backend;
 
 use crate::config::Config;
-use crate::plugins::{Asker, Registry, StartError};
+use crate::plugins::{Asker, Plugin, Registry, Role, StartError};
 use crate::telemetry::Metrics;
+use crate::vin::Vin;
 
 pub use answers::RECALLS;
 pub use enrich::Enriching;
@@ -97,6 +98,18 @@ impl Lookup {
     #[must_use]
     pub fn cache(&self) -> &Backend {
         self.answers.backend()
+    }
+
+    /// Forgets what is kept of a VIN, in this process and where processes share it: the next
+    /// who asks is answered anew.
+    ///
+    /// # Errors
+    /// If the shared store does not answer: what it has may come back from there.
+    pub async fn purge(&self, vin: Vin) -> Result<(), vinbot_cache::StoreError> {
+        let snapshot = self.registry.snapshot();
+        let of = |plugin: &&Arc<Plugin>| plugin.version.roles().any(|role| role == Role::Enricher);
+        let enrichers: Vec<_> = snapshot.plugins.all().iter().filter(of).cloned().collect();
+        self.answers.purge(vin, &enrichers).await
     }
 
     /// Where the plugins are looked after.

@@ -2,7 +2,7 @@
 //! enable` and its like are such programs.
 //!
 //! Every request carries `Authorization: Bearer TOKEN`. Browsers don't send that by
-//! themselves, so no other site's page can act here.
+//! themselves, so no other site's page can act here. What is changed stands in the audit log.
 
 use std::sync::Arc;
 
@@ -12,26 +12,43 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use super::gate::Caller;
+use super::throttle::Throttle;
+use crate::operator::{Audit, How};
 use crate::plugins::{Overview, Registry, Steer, SteerError};
 use crate::secret;
+use crate::telemetry::Logins;
+
+/// The header in which programs may say for whom they ask: `vinbot plugin` names the user of
+/// the system there, after `cli` and a space.
+pub const BY: &str = "x-vinbot-by";
 
 /// What the routes need.
 #[derive(Debug, Clone)]
 struct Admin {
     registry: Arc<Registry>,
+    audit: Audit,
 }
 
 /// What opens the routes.
 #[derive(Debug, Clone)]
-pub(super) struct Guard(Arc<SecretString>);
+pub(super) struct Guard {
+    token: Arc<SecretString>,
+    throttle: Arc<Throttle>,
+    logins: Logins,
+}
 
 impl Guard {
-    pub(super) fn new(token: SecretString) -> Self {
-        Self(Arc::new(token))
+    pub(super) fn new(token: SecretString, logins: Logins) -> Self {
+        Self {
+            token: Arc::new(token),
+            throttle: Arc::default(),
+            logins,
+        }
     }
 }
 
@@ -77,21 +94,44 @@ pub struct Refusal {
 }
 
 /// The routes under `/admin/api`.
-pub(super) fn router(registry: Arc<Registry>) -> Router {
+pub(super) fn router(registry: Arc<Registry>, audit: Audit) -> Router {
     Router::new()
         .route("/admin/api/plugins", get(plugins))
         .route("/admin/api/plugins/{name}", post(steer))
-        .with_state(Admin { registry })
+        .with_state(Admin { registry, audit })
 }
 
 /// Refuses whoever does not show the token.
 pub(super) async fn only_with_token(
-    State(Guard(token)): State<Guard>,
+    State(guard): State<Guard>,
     request: Request,
     next: Next,
 ) -> Response {
-    if is_allowed(request.headers(), &token) {
+    let caller = request.extensions().get::<Caller>();
+    let address = caller.map(|caller| caller.address);
+    if let Some(wait) = address.and_then(|address| guard.throttle.wait(address)) {
+        guard.logins.count("api", "throttled");
+        tracing::warn!(
+            event = "admin-login-throttled",
+            ?address,
+            "an admin request is refused"
+        );
+        let words = format!(
+            "too many wrong tokens: try again in {} s",
+            wait.as_secs().max(1)
+        );
+        return refusal(StatusCode::TOO_MANY_REQUESTS, &words);
+    }
+    if is_allowed(request.headers(), &guard.token) {
+        guard.logins.count("api", "ok");
+        if let Some(address) = address {
+            guard.throttle.succeeded(address);
+        }
         return next.run(request).await;
+    }
+    guard.logins.count("api", "wrong");
+    if let Some(address) = address {
+        guard.throttle.failed(address);
     }
     tracing::warn!(
         path = request.uri().path(),
@@ -118,21 +158,31 @@ async fn plugins(State(admin): State<Admin>) -> Json<Overview> {
 
 async fn steer(
     State(admin): State<Admin>,
+    Extension(caller): Extension<Caller>,
     Path(name): Path<String>,
+    headers: HeaderMap,
     wanted: Result<Json<Wanted>, JsonRejection>,
 ) -> Response {
     let wanted = match wanted {
         Ok(Json(wanted)) => wanted,
         Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.body_text()),
     };
-    let by = "admin API";
-    match admin.registry.steer(&name, &wanted.clone().into()).await {
+    let steer = Steer::from(wanted);
+    let outcome = admin.registry.steer(&name, &steer).await;
+    let (how, who) = by(&headers, &caller);
+    let noted = outcome.as_ref().map(drop).map_err(ToString::to_string);
+    let noted = noted.as_ref().copied().map_err(String::as_str);
+    admin
+        .audit
+        .note(&who, how, &steer.words(&name), noted)
+        .await;
+    match outcome {
         Ok(()) => {
-            tracing::info!(plugin = name, ?wanted, by, "steered");
+            tracing::info!(plugin = name, ?steer, by = "admin API", "steered");
             Json(admin.registry.overview().await).into_response()
         }
         Err(error) => {
-            tracing::warn!(plugin = name, ?wanted, by, %error, "not steered");
+            tracing::warn!(plugin = name, ?steer, by = "admin API", %error, "not steered");
             let status = match error {
                 SteerError::Unknown(_) => StatusCode::NOT_FOUND,
                 SteerError::Percent(_) => StatusCode::BAD_REQUEST,
@@ -142,6 +192,22 @@ async fn steer(
             refusal(status, &error.to_string())
         }
     }
+}
+
+/// By which way it was asked, and by whom, as far as they say.
+fn by(headers: &HeaderMap, caller: &Caller) -> (How, String) {
+    let said = headers.get(BY).and_then(|value| value.to_str().ok());
+    let said = said.map(str::trim).filter(|said| !said.is_empty());
+    let (how, who) = match said.map(|said| said.split_once(' ').unwrap_or((said, ""))) {
+        Some(("cli", who)) => (How::Cli, who),
+        _ => (How::Api, said.unwrap_or_default()),
+    };
+    let who = if who.is_empty() {
+        format!("token, {}", caller.address)
+    } else {
+        who.to_owned()
+    };
+    (how, who)
 }
 
 fn refusal(status: StatusCode, words: &str) -> Response {

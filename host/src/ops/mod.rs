@@ -4,12 +4,15 @@
 //! `/health` answers as long as the program runs. `/ready` answers 200 while the bot takes
 //! updates and can answer them, else 503 with the reason; it is the first to know of a stop.
 //! `/metrics` is for Prometheus; `/status` and `/admin/api`, which `vinbot plugin enable` and
-//! its like use, open with the admin token alone.
+//! its like use, open with the admin token alone; `/admin` is for people with a browser.
 
 mod admin;
+mod gate;
+mod page;
 mod ready;
 mod stage;
 mod status;
+mod throttle;
 mod token;
 
 use std::sync::Arc;
@@ -24,15 +27,21 @@ use secrecy::SecretString;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-pub use admin::{Refusal, Wanted};
+pub use admin::{BY, Refusal, Wanted};
+pub use page::Desk;
 pub use ready::Trial;
 pub use stage::Stage;
 pub use token::{known, token};
 
+use crate::config;
 use crate::jobs::Jobs;
 use crate::lookup::Lookup;
+use crate::operator::Audit;
+use crate::plugins::Registry;
 use crate::telegram;
-use crate::telemetry::{Exposition, Metrics};
+use crate::telemetry::{Exposition, Logins, Metrics};
+use admin::Guard;
+use gate::Gate;
 use ready::Readiness;
 use status::View;
 
@@ -63,25 +72,59 @@ struct Health {
 #[derive(Debug, Clone, Copy)]
 struct Begun(Instant);
 
-/// All routes; `/status` and those under `/admin` open with the token.
-pub fn router(status: Status, token: SecretString) -> Router {
-    let guard = admin::Guard::new(token);
-    let admin = admin::router(Arc::clone(status.lookup.registry()));
-    let guarded = Router::new()
+/// The routes that open with the admin token and by `[admin]`: those under `/admin`, and
+/// `/status`. And the work behind the plots of the page, which goes on for as long as it is let.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn admin(
+    status: &Status,
+    desk: Desk,
+    token: SecretString,
+    settings: &config::Admin,
+) -> std::io::Result<(Router, impl Future<Output = ()> + Send + use<>)> {
+    let (gate, logins) = (Gate::new(settings), Logins::default());
+    desk.metrics.watch_logins(&logins);
+    let guard = Guard::new(token.clone(), logins.clone());
+    let told = Router::new()
         .route("/status", get(self::status))
         .with_state(status.clone())
-        .merge(admin)
-        .layer(Extension(Begun(Instant::now())))
+        .layer(Extension(Begun(Instant::now())));
+    let registry = Arc::clone(desk.lookup.registry());
+    let for_programs = admin::router(registry, desk.audit.clone())
+        .merge(told)
         .route_layer(middleware::from_fn_with_state(
             guard,
             admin::only_with_token,
         ));
+    let (page, sampling) = page::router(desk, token, gate.clone(), logins)?;
+    let pass = middleware::from_fn_with_state(gate, gate::pass);
+    Ok((for_programs.merge(page).route_layer(pass), sampling))
+}
+
+/// The routes under `/admin/api` alone.
+pub fn api(
+    registry: Arc<Registry>,
+    audit: Audit,
+    token: SecretString,
+    settings: &config::Admin,
+    logins: Logins,
+) -> Router {
+    let guard = Guard::new(token, logins);
+    let guard = middleware::from_fn_with_state(guard, admin::only_with_token);
+    let pass = middleware::from_fn_with_state(Gate::new(settings), gate::pass);
+    admin::router(registry, audit)
+        .route_layer(guard)
+        .route_layer(pass)
+}
+
+/// All routes that are open.
+pub fn router(status: Status) -> Router {
     Router::new()
         .route("/health", get(health))
         .route("/ready", get(ready))
         .route("/metrics", get(metrics))
         .with_state(status)
-        .merge(guarded)
 }
 
 async fn metrics(State(status): State<Status>, headers: HeaderMap) -> Response {

@@ -25,6 +25,24 @@ pub enum Steer {
     Reset,
 }
 
+impl Steer {
+    /// It in words, as `/admin` in the chat has it: `rollout vpic 30`.
+    #[must_use]
+    pub fn words(&self, plugin: &str) -> String {
+        match self {
+            Self::Enable(true) => format!("enable {plugin}"),
+            Self::Enable(false) => format!("disable {plugin}"),
+            Self::Rollout(percent) => format!("rollout {plugin} {percent}"),
+            Self::Rollback(None) => format!("rollback {plugin}"),
+            Self::Rollback(Some(digest)) => {
+                let short: String = digest.chars().take(12).collect();
+                format!("rollback {plugin} {short}")
+            }
+            Self::Reset => format!("reset {plugin}"),
+        }
+    }
+}
+
 impl Registry {
     /// Does what an admin wants of a plugin, and remembers it.
     ///

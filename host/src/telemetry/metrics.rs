@@ -18,6 +18,7 @@ use prometheus_client::registry::{Registry, Unit};
 use vinbot_cache::Backend;
 use vinbot_jobs::Scheduler;
 
+use super::admin::Logins;
 use super::bounded::Bounded;
 use super::cache::CacheFigures;
 use super::held::Held;
@@ -353,6 +354,11 @@ impl Metrics {
     /// Tells of the jobs of these schedulers from now on.
     pub fn watch_jobs(&self, schedulers: impl IntoIterator<Item = Arc<Scheduler>>) {
         self.watch(JobFigures(schedulers.into_iter().collect()));
+    }
+
+    /// Tells of these logins from now on.
+    pub fn watch_logins(&self, logins: &Logins) {
+        self.watch(logins.clone());
     }
 
     /// Tells of these counts from now on.

@@ -5,6 +5,7 @@
 //! All that happens for one update happens in its span ([`update_span`]), whose fields stand
 //! in every line. What is secret a [`Redactor`] takes out of each line at last.
 
+mod admin;
 mod bounded;
 mod cache;
 mod course;
@@ -36,6 +37,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt, reload};
 
+pub use admin::Logins;
 pub use course::Course;
 pub use exposition::Exposition;
 pub use held::Held;

@@ -48,8 +48,16 @@ fn browser() -> Option<PathBuf> {
 }
 
 impl Page {
-    /// Opens an address in a window of so many pixels; `None`, loudly, without a browser.
-    pub(crate) async fn open(address: &str, (width, height): (u32, u32)) -> Option<Self> {
+    /// Opens the playground in a window of so many pixels; `None`, loudly, without a browser.
+    pub(crate) async fn open(address: &str, size: (u32, u32)) -> Option<Self> {
+        let page = Self::window(address, size).await?;
+        page.until("document.querySelector('#status')?.textContent.match(/online|running/)")
+            .await;
+        Some(page)
+    }
+
+    /// The same of any address, which is still on its way then.
+    pub(crate) async fn window(address: &str, (width, height): (u32, u32)) -> Option<Self> {
         let Some(browser) = browser() else {
             eprintln!("SKIPPED: no Chromium on the path; VINBOT_CHROMIUM may name one");
             return None;
@@ -110,8 +118,6 @@ impl Page {
         page.call("Emulation.setDeviceMetricsOverride", metrics)
             .await;
         page.call("Page.navigate", json!({ "url": address })).await;
-        page.until("document.querySelector('#status')?.textContent.match(/online|running/)")
-            .await;
         Some(page)
     }
 
@@ -134,6 +140,32 @@ impl Page {
         let thrown = &answer["exceptionDetails"];
         assert!(thrown.is_null(), "{script}: {thrown:#}");
         answer["result"]["value"].clone()
+    }
+
+    /// Clicks what leads to another page, and waits until that is there.
+    pub(crate) async fn follow(&self, selector: &str) {
+        self.eval("void (window.left = true)").await;
+        self.click(selector).await;
+        self.arrives().await;
+    }
+
+    /// Waits until another page is there than the one that was marked as `left`.
+    pub(crate) async fn arrives(&self) {
+        let there = "!window.left && document.readyState === 'complete'";
+        let params = json!({ "expression": there, "returnByValue": true });
+        let look = async {
+            loop {
+                let mut pipes = self.pipes.lock().await;
+                let (session, method) = (&self.session, "Runtime.evaluate");
+                // Between two pages there is nowhere to look.
+                let seen = pipes.answer(session, method, &params).await;
+                if seen["result"]["result"]["value"] == true {
+                    return;
+                }
+            }
+        };
+        let arrived = timeout(PATIENCE, look).await;
+        assert!(arrived.is_ok(), "no other page came");
     }
 
     /// Waits until a script is true; looks again with every frame.
@@ -276,6 +308,13 @@ impl Page {
 
 impl Pipes {
     async fn call(&mut self, session: &str, method: &str, params: &Value) -> Value {
+        let answer = self.answer(session, method, params).await;
+        assert!(answer["error"].is_null(), "{method} {params}: {answer}");
+        answer["result"].clone()
+    }
+
+    /// The whole answer, which may be an error.
+    async fn answer(&mut self, session: &str, method: &str, params: &Value) -> Value {
         self.last += 1;
         let mut message = json!({ "id": self.last, "method": method, "params": params });
         if !session.is_empty() {
@@ -291,8 +330,7 @@ impl Pipes {
             line.pop();
             let answer: Value = serde_json::from_slice(&line).unwrap();
             if answer["id"] == self.last {
-                assert!(answer["error"].is_null(), "{method} {params}: {answer}");
-                return answer["result"].clone();
+                return answer;
             }
             let failed = answer["params"]["entry"]["level"] == "error";
             if answer["method"] == "Runtime.exceptionThrown" || failed {

@@ -10,6 +10,7 @@
 )]
 
 mod bot;
+#[allow(dead_code, reason = "the journeys to the admin page use the rest")]
 mod browser;
 
 mod chats;

@@ -12,7 +12,7 @@ use vinbot_store::backend::Memory;
 use vinbot_store::{Backend, PERSONAL, SHARED, Store, Units, UserSettings};
 
 use crate::support::{
-    answered, broadcast, car, dialogue, feedback, group, private, seen, vin, watch,
+    answered, broadcast, car, deed, dialogue, feedback, group, private, seen, vin, watch,
 };
 
 type Tables<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a RawValue>>;
@@ -62,4 +62,8 @@ async fn a_store_of_each_earlier_schema_is_read_as_if_it_were_todays(
     let answer = store.answer_to(42, -100, 7, 6).await.unwrap();
     assert_eq!(answer, (personal == 8).then(|| answered(7, 5)));
     assert_eq!(store.forget(42).await.unwrap().len(), personal);
+    if personal == 8 {
+        let deeds = store.deeds(None, 9).await.unwrap();
+        assert_eq!(deeds[0].1, deed(1, "enable vpic"));
+    }
 }

@@ -6,7 +6,8 @@ use serde_json::json;
 use vinbot_store::{Backend as _, PERSONAL, SHARED, Store, Units, UserSettings};
 
 use crate::support::{
-    answered, broadcast, car, dialogue, dump, feedback, group, in_memory, private, seen, watch,
+    answered, broadcast, car, deed, dialogue, dump, feedback, group, in_memory, private, seen,
+    watch,
 };
 
 /// A user whom nothing else looks like.
@@ -32,6 +33,7 @@ async fn fill(store: &Store, user: u64) {
     store.put_broadcast(&broadcast("b", 1)).await.unwrap();
     store.set_last_run("recalls", 1).await.unwrap();
     store.count(1, "lookups", 1).await.unwrap();
+    store.add_deed(&deed(1, "enable vpic")).await.unwrap();
 }
 
 #[tokio::test]

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use rstest::rstest;
 use vinbot_store::{
-    Backend, BroadcastState, Chat, ChatKind, KEPT, MOST_ANSWERS, MOST_CARS, MOST_FEEDBACK,
-    MOST_SEEN, MOST_WATCHES, Store, StoreError, Units, UserSettings,
+    Backend, BroadcastState, Chat, ChatKind, DEEDS_KEPT_S, KEPT, MOST_ANSWERS, MOST_CARS,
+    MOST_DEEDS, MOST_FEEDBACK, MOST_SEEN, MOST_WATCHES, Store, StoreError, Units, UserSettings,
 };
 
 use crate::support::{
-    Kind, answered, broadcast, car, dialogue, feedback, group, in_memory, private, seen, vin, watch,
+    Kind, answered, broadcast, car, deed, dialogue, feedback, group, in_memory, private, seen, vin,
+    watch,
 };
 
 macro_rules! for_every_store {
@@ -551,4 +552,34 @@ async fn a_damaged_conversation_is_swept() {
     let key = format!("{:020}/5", 1);
     memory.put("dialogues", &key, b"{").await.unwrap();
     assert_eq!(store.sweep_dialogues(0).await.unwrap(), 1);
+}
+
+for_every_store! {
+    async fn deeds_are_told_the_newest_first_even_those_of_one_second(store: &Store) {
+        for (at, what) in [(7, "one"), (9, "two"), (9, "three"), (8, "four")] {
+            store.add_deed(&deed(at, what)).await.unwrap();
+        }
+        let first = store.deeds(None, 2).await.unwrap();
+        let rest = store.deeds(Some(&first[1].0), 9).await.unwrap();
+        let all: Vec<_> = first.into_iter().chain(rest).map(|(_, deed)| deed.what).collect();
+        assert_eq!(all, ["three", "two", "four", "one"]);
+    }
+}
+
+#[tokio::test]
+async fn deeds_are_bounded_in_number_in_age_and_in_length() {
+    let (store, _) = in_memory().await;
+    for at in 0..MOST_DEEDS as u64 + 3 {
+        store.add_deed(&deed(at, "again")).await.unwrap();
+    }
+    let kept = store.deeds(None, usize::MAX).await.unwrap();
+    assert_eq!((kept.len(), kept[MOST_DEEDS - 1].1.at), (MOST_DEEDS, 3));
+    let later = MOST_DEEDS as u64 + DEEDS_KEPT_S;
+    store
+        .add_deed(&deed(later, &"long".repeat(9_000)))
+        .await
+        .unwrap();
+    let kept = store.deeds(None, usize::MAX).await.unwrap();
+    assert_eq!(kept.len(), 4, "those of the last year");
+    assert!(kept[0].1.what.len() < 1_000);
 }

@@ -56,7 +56,9 @@ impl Running {
     }
 
     async fn ask(&self, request: RequestBuilder) -> Result<Result<Overview, Refusal>, Failure> {
-        let request = request.bearer_auth(self.token.expose_secret());
+        let request = request
+            .bearer_auth(self.token.expose_secret())
+            .header(ops::BY, format!("cli {}", user()));
         let answer = request.send().await.map_err(|error| {
             let reason = if error.is_connect() {
                 "nothing answers there"
@@ -77,4 +79,14 @@ impl Running {
             Err(answer.json().await.map_err(unreadable)?)
         })
     }
+}
+
+/// Who that is at this machine, for the audit log; empty if it is not known.
+fn user() -> String {
+    let name = std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
+    let name = name.unwrap_or_default();
+    name.chars()
+        .filter(char::is_ascii_graphic)
+        .take(40)
+        .collect()
 }

@@ -5,8 +5,10 @@ use vinbot_store::{Broadcast, BroadcastState};
 
 use super::super::conversation::Conversation;
 use super::super::moment;
-use super::{Told, button, failed, jobs, time};
+use super::{Told, button, failed};
 use crate::jobs::{BROADCASTS, reach};
+use crate::operator::jobs::run_now;
+use crate::operator::time;
 use crate::rich::{Button, Message, Style};
 
 /// Characters that a message holds, as Telegram counts them.
@@ -92,7 +94,7 @@ async fn change(here: &Conversation<'_>, id: &str, state: BroadcastState) -> Res
     tracing::info!(id, ?state, "a broadcast");
     if state == BroadcastState::Running {
         // One that is running sees it by itself.
-        let ran = jobs::run_now(&here.services.jobs, BROADCASTS).await;
+        let ran = run_now(&here.services.jobs, BROADCASTS).await;
         tracing::info!(ran, "broadcasts");
     }
     Ok(())

@@ -2,8 +2,9 @@
 //! services outside: what costs money, costs it.
 
 use super::super::conversation::Conversation;
-use super::{Told, button, time};
+use super::{Told, button};
 use crate::lookup::{Step, Trace};
+use crate::operator::time;
 use crate::plugins::Role;
 use crate::rich::{Message, Style};
 use crate::vin::Vin;

@@ -1,7 +1,8 @@
 //! `/admin errors`: the last warnings and errors; `/admin errors ID`: those of one update.
 
 use super::super::pages::{page_of, pager};
-use super::{Told, button, time};
+use super::{Told, button};
+use crate::operator::time;
 use crate::rich::{Message, Style};
 use crate::telemetry::{Line, Logs};
 

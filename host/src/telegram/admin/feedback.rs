@@ -4,7 +4,8 @@ use vinbot_store::Feedback;
 
 use super::super::conversation::Conversation;
 use super::super::pages::{page_of, pager};
-use super::{Told, button, failed, time};
+use super::{Told, button, failed};
+use crate::operator::time;
 use crate::rich::{Message, Style};
 
 const PER_PAGE: usize = 5;

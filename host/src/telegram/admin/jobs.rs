@@ -1,16 +1,13 @@
 //! `/admin jobs`: what is done at set times, and "run now".
 
-use std::time::Duration;
-
-use vinbot_jobs::{Listed, NotRun, Outcome};
+use vinbot_jobs::Listed;
 
 use super::super::conversation::Conversation;
-use super::{Told, button, time};
+use super::{Told, button};
 use crate::jobs::Jobs;
+use crate::operator::jobs::{run_now, word};
+use crate::operator::time;
 use crate::rich::{Message, Style};
-
-/// Who asked for a run waits for its end no longer than this.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) async fn jobs(here: &Conversation<'_>, what: &[&str]) -> Told {
     let jobs = &here.services.jobs;
@@ -22,22 +19,6 @@ pub(super) async fn jobs(here: &Conversation<'_>, what: &[&str]) -> Told {
             Ok(screen(jobs, Some(format!("{name}: {ran}\n\n"))))
         }
         _ => Err("Write /admin jobs or /admin jobs run NAME.".to_owned()),
-    }
-}
-
-/// What came of it, or that it goes on.
-pub(super) async fn run_now(jobs: &Jobs, name: &str) -> String {
-    let (all, name) = (jobs.clone(), name.to_owned());
-    // It goes on when nobody waits for it any more.
-    let run = tokio::spawn(async move { all.run_now(&name).await });
-    match tokio::time::timeout(PATIENCE, run).await {
-        Err(_) => "it is running".to_owned(),
-        Ok(Err(_)) => "it ended without a word".to_owned(),
-        Ok(Ok(Ok(outcome))) => word(&outcome),
-        Ok(Ok(Err(NotRun::Unknown))) => {
-            "there is no such job, or it is switched off in [jobs]".to_owned()
-        }
-        Ok(Ok(Err(error))) => error.to_string(),
     }
 }
 
@@ -84,13 +65,4 @@ fn line(job: &Listed) -> String {
         None => "does not run again".to_owned(),
     };
     format!("{}\n{last}; {next}", job.schedule)
-}
-
-fn word(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Done => "done".to_owned(),
-        Outcome::Failed(reason) => format!("failed: {reason}"),
-        Outcome::Panicked => "crashed".to_owned(),
-        Outcome::CutShort => "was cut short".to_owned(),
-    }
 }

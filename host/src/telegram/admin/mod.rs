@@ -1,6 +1,7 @@
 //! `/admin`: what those in `ADMIN_IDS` may ask and do, in private. Nobody else sees that it
 //! exists (`super::rights`). Every button is for the admin who was answered.
 
+mod audit;
 mod broadcasts;
 mod cache;
 mod debug;
@@ -12,7 +13,6 @@ mod maintenance;
 mod plugins;
 mod services;
 mod stats;
-mod time;
 
 use vinbot_store::StoreError;
 
@@ -25,7 +25,7 @@ use crate::rich::{Button, Message, Style};
 type Told = Result<Message, String>;
 
 /// What may be asked: how it is written, and what it does.
-const COMMANDS: [(&str, &str); 21] = [
+const COMMANDS: [(&str, &str); 22] = [
     ("stats", "how much the bot is used, and how it fares"),
     ("errors", "the last warnings and errors"),
     ("errors ID", "those of one update"),
@@ -49,6 +49,7 @@ const COMMANDS: [(&str, &str); 21] = [
     ("reset NAME", "what the configuration says holds again"),
     ("cache", "what is kept, and how often that helps"),
     ("services", "how the services outside fare"),
+    ("audit", "who did what"),
     ("help", "this"),
 ];
 
@@ -58,6 +59,7 @@ pub(super) async fn answer(here: &Conversation<'_>, arguments: &str) -> Message 
         .split_once(char::is_whitespace)
         .unwrap_or((arguments, ""));
     let told = run(here, name, rest.trim()).await;
+    audit::note(here, name, rest.trim(), &told).await;
     told.unwrap_or_else(|reason| {
         Message::default()
             .plain(reason)
@@ -77,6 +79,7 @@ async fn run(here: &Conversation<'_>, name: &str, rest: &str) -> Told {
         ("broadcasts", what) => broadcasts::broadcasts(here, what).await,
         ("jobs", what) => jobs::jobs(here, what).await,
         ("log", _) => log::log(here, rest),
+        ("audit", page) => audit::screen(here, page).await,
         ("maintenance", what) => maintenance::maintenance(here, what).await,
         ("cache", []) => Ok(cache::screen(&registry.cache().stats())),
         ("services", []) => Ok(services::screen(&registry.client().statistics())),
@@ -133,7 +136,7 @@ fn usage() -> Message {
     ] {
         message = message.row(row.map(screen_button).to_vec());
     }
-    message.row(vec![screen_button("maintenance")])
+    message.row(["audit", "maintenance"].map(screen_button).to_vec())
 }
 
 /// A button with the name of what it shows.

@@ -1,8 +1,9 @@
 //! `/admin services`: how requests of plugins to services outside fare.
 
-use vinbot_net::{CircuitState, HostStatistics, Statistics};
+use vinbot_net::{HostStatistics, Statistics};
 
 use super::button;
+use crate::operator::services;
 use crate::rich::{Message, Style};
 
 pub(super) fn screen(statistics: &Statistics) -> Message {
@@ -24,18 +25,8 @@ pub(super) fn screen(statistics: &Statistics) -> Message {
 
 fn line(host: &HostStatistics) -> String {
     let figures = &host.figures;
-    let state = match host.circuit {
-        _ if host.paused_s > 0 => format!("wants no more for {} s", host.paused_s),
-        CircuitState::Closed => "fine".to_owned(),
-        CircuitState::HalfOpen => "tried again".to_owned(),
-        CircuitState::Open => "left alone for a while".to_owned(),
-    };
-    let attempts: u64 = figures.outcomes.iter().sum();
-    let failed = attempts - figures.ended("answered");
-    let mean = figures
-        .latency_sum_ms
-        .checked_div(figures.latency.iter().sum())
-        .map_or_else(|| "–".to_owned(), |ms| format!("{ms} ms"));
+    let state = services::state(host);
+    let (failed, mean) = (services::failed(figures), services::mean(figures));
     format!(
         "{state}, {} requests, {} made again, {failed} attempts without success, {mean} each",
         figures.requests, figures.retries

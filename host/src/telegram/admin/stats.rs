@@ -6,8 +6,9 @@ use vinbot_store::Counts;
 
 use super::super::conversation::Conversation;
 use super::super::moment;
-use super::{Told, button, failed, time};
+use super::{Told, button, failed};
 use crate::jobs;
+use crate::operator::time;
 use crate::rich::{Message, Style};
 use crate::telemetry::Event;
 

@@ -7,8 +7,8 @@ use serde_json::json;
 use tempfile::TempDir;
 use vinbot_store::backend::{Memory, Redb, Redis};
 use vinbot_store::{
-    Answered, Backend, Broadcast, BroadcastState, Car, Chat, ChatKind, Dialogue, Feedback, Seen,
-    Store, Watch,
+    Answered, Backend, Broadcast, BroadcastState, Car, Chat, ChatKind, Deed, Dialogue, Feedback,
+    Seen, Store, Watch,
 };
 
 pub(crate) use vinbot_redis_testing::RedisServer;
@@ -161,5 +161,15 @@ pub(crate) fn broadcast(id: &str, created_at: u64) -> Broadcast {
         state: BroadcastState::Running,
         dry_run: false,
         later: Vec::new(),
+    }
+}
+
+pub(crate) fn deed(at: u64, what: &str) -> Deed {
+    Deed {
+        at,
+        who: "ada".to_owned(),
+        how: "page".to_owned(),
+        what: what.to_owned(),
+        outcome: "done".to_owned(),
     }
 }

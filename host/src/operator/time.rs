@@ -1,23 +1,23 @@
-//! Times and durations for admins.
+//! Times and durations.
 
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 
 /// `11-25 10:34:25`, in UTC.
-pub(super) fn at(time: SystemTime) -> String {
+pub(crate) fn at(time: SystemTime) -> String {
     DateTime::<Utc>::from(time)
         .format("%m-%d %H:%M:%S")
         .to_string()
 }
 
 /// The same of seconds since 1970.
-pub(super) fn at_seconds(seconds: u64) -> String {
+pub(crate) fn at_seconds(seconds: u64) -> String {
     at(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
 /// `3 d 4 h`, `5 min`, `7 s`, `12 ms`: the two largest units.
-pub(super) fn span(duration: Duration) -> String {
+pub(crate) fn span(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
     match (days, hours, minutes) {
