@@ -14,7 +14,7 @@ fi
 at="http://${PLAYGROUND:-127.0.0.1:8080}/playground"
 
 call() {
-  curl --silent --show-error --fail-with-body --max-time 60 "$@" || {
+  curl --silent --show-error --fail-with-body --max-time 130 "$@" || {
     echo >&2
     echo "see whether a playground is at ${at%/playground}: \`vinbot playground\` starts one" >&2
     exit 1
@@ -40,7 +40,9 @@ print(next((chat for chat in found if chat), ""))
 before=$(call "$at/calls" | field last)
 revision=0
 if [[ -n "$chat" ]]; then
-  revision=$({ curl --silent --fail "$at/chats/$chat" || echo '{}'; } | field revision)
+  # An update may come from a chat that this playground has never heard of.
+  call --request PUT --json '{}' "$at/chats/$chat" >/dev/null
+  revision=$(call "$at/chats/$chat" | field revision)
 fi
 id=$(call --json "$update" "$at/updates" | field update_id)
 call "$at/wait?confirmed=$id&timeout=20" >/dev/null
@@ -52,6 +54,8 @@ import json, sys
 calls = json.load(sys.stdin)["calls"]
 print(f"update {sys.argv[1]} was taken; the bot called {len(calls)} methods")
 for call in calls:
-    params = json.dumps(call["params"], ensure_ascii=False)
+    # What people read comes first: of the rest only so much is shown.
+    params = sorted(call["params"].items(), key=lambda pair: pair[0] not in ("chat_id", "text"))
+    params = json.dumps(dict(params), ensure_ascii=False)
     print(call["status"], call["method"], params[:400], call["description"] or "")
 ' "$id"

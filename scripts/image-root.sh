@@ -41,9 +41,13 @@ install -D scripts/container.sh "$root/app/bin/start"
 install -D -m 644 config.toml LICENSE LICENSE-APACHE LICENSE-MIT NOTICE -t "$root/app/share"
 cp -rL --no-preserve=ownership "$plugins/." "$root/app/plugins"
 chmod -R go-w "$root/app"
-chroot "$root" env VINBOT_CONFIG=/app/share/config.toml /app/bin/vinbot plugin precompile \
-  --out /app/code
-du -sh "$root" "$root/app" "$root/app/code"
+# The program finds its plugins beside itself, and itself by /proc.
+# shellcheck disable=SC2016 # for the inner shell
+unshare --mount bash -euc 'mount -t proc proc "$1/proc"
+  exec chroot "$1" env VINBOT_CONFIG=/app/share/config.toml VINBOT_STATE_DIR=/tmp/state \
+    /app/bin/vinbot plugin precompile --out /app/code' -- "$root"
+du -sh "$root"
+du -sh "$root/app" "$root/app/code"
 
 # A Telegram outside of it, which the bot reaches over the loopback.
 "$vinbot" playground --without-bot --listen 127.0.0.1:0 >"$root.telegram" 2>/dev/null &
