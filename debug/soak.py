@@ -11,7 +11,8 @@ bot does that while it serves, which takes 300 MB more for the largest plugin, f
 
 Every few seconds the bot's memory, threads and open files are read from /proc. The kernel itself
 keeps the most that was ever resident (VmHWM), between two looks as well. How memory grows is told
-by a straight line through what comes after the first third, in which caches fill.
+by a straight line through the last third: before that caches fill, those bounded by a number of
+entries (50,000 messages) last.
 
 It ends with 1 if the bot ever took more than --most-mb, grew by more than --growth-mb an hour and
 --growth-percent over what was judged, ended, or left somebody without an answer. Linux only.
@@ -391,7 +392,7 @@ def verdict(arguments, notes, bot, stop, chats, answers, reloads, folder):
             wrong.append(f"it ended with {code}")
     except subprocess.TimeoutExpired:
         wrong.append("it did not end within 60 s of SIGTERM")
-    judged = [it for it in notes.samples if it["at"] >= notes.samples[-1]["at"] / 3]
+    judged = [it for it in notes.samples if it["at"] >= notes.samples[-1]["at"] * 2 / 3]
     most = notes.samples[-1]["peak"]
     hours = (judged[-1]["at"] - judged[0]["at"]) / 3600
     mean = statistics.fmean(it["rss"] for it in judged)

@@ -302,7 +302,7 @@ fn give_way(niceness: i32) {
 }
 
 /// Gives memory back to the system that the compiler is done with: it works on several threads,
-/// and each one's heap would be kept for a next time, 100 MB together, that seldom comes.
+/// and each one's heap would be kept for a next time that seldom comes.
 fn give_back() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     // SAFETY: it may be called at any time, from any thread.
