@@ -15,6 +15,8 @@ use crate::support::rogue::{LOOPS, Rogue, answers};
 const BOB: i64 = 43;
 const HONDA: &str = "1HGCM82633A004352";
 const AUDI: &str = "WAUZZZ8K9BA123456";
+/// The Honda with a character that is another one.
+const MISTYPED: &str = "1HGCM82643A004352";
 
 fn lines(text: &str) -> Vec<Vec<&str>> {
     text.lines().map(|line| line.split(';').collect()).collect()
@@ -29,10 +31,14 @@ fn many(count: usize) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_csv_comes_back_as_it_was_with_columns_added() {
     let bot = Bot::start().await;
-    let csv =
-        format!("nr;VIN;note\n1;{HONDA};mine\n2;lost;\n3;1HGCM82633A00435;short\n;;\n4;{AUDI};\n");
+    let csv = format!(
+        "nr;VIN;note\n1;{HONDA};mine\n2;lost;\n3;1HGCM82633A00435;short\n;;\n4;{AUDI};\n5;{MISTYPED};\n"
+    );
     let answer = bot.hands(ADA, text_file("fleet.csv", &csv)).await;
-    assert_eq!(answer.text, "4 rows. 2 failed: the last column says why.");
+    assert_eq!(
+        answer.text,
+        "5 rows. Something is wrong with 3: the last column says what."
+    );
     assert_eq!(answer.file.as_ref().unwrap().name, "fleet-vin.csv");
     let text = bot.text(&answer).await;
     let rows = lines(&text);
@@ -51,6 +57,8 @@ async fn a_csv_comes_back_as_it_was_with_columns_added() {
     assert!(rows[3][11].starts_with("It has 16 characters"), "{text}");
     assert!(rows[4].iter().all(|cell| cell.is_empty()), "{text}");
     assert!(rows[5][10].contains("GERMANY"), "{text}");
+    assert_eq!(rows[6][4], "HONDA");
+    assert!(rows[6][11].starts_with("The check digit"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,13 +28,14 @@ sheet-done =
        *[other] { $rows } Zeilen
     }{ $failed ->
         [0] , und alle sind gelesen.
-        [one] . Eine ging nicht: Ihre letzte Spalte sagt, warum.
-       *[other] . { $failed } gingen nicht: Die letzte Spalte sagt, warum.
+        [one] . Mit einer stimmt etwas nicht: Ihre letzte Spalte sagt, was.
+       *[other] . Mit { $failed } stimmt etwas nicht: Die letzte Spalte sagt, was.
     }
 sheet-queued = Andere Tabellen sind vorher dran; deine ist die nächste in der Reihe.
 sheet-stopping = Ich höre auf.
 sheet-nothing-to-stop = Von dir ist nichts in Arbeit, was sich anhalten ließe.
 sheet-no-vin = In dieser Zeile steht keine FIN.
+sheet-check-digit = Die Prüfziffer (Stelle 9) stimmt nicht: Vielleicht ist ein Zeichen vertippt.
 sheet-too-many-rows = Diese Tabelle hat mehr als { $most } Zeilen. Bitte teile sie auf.
 sheet-too-many-columns = Diese Tabelle hat mehr als { $most } Spalten. Behalte die mit den FINs und ein paar weitere.
 sheet-unpacked = Diese Datei ist entpackt zu groß. Speichere das Blatt mit den FINs allein.

@@ -30,13 +30,14 @@ sheet-done =
        *[other] { $rows } rows
     }{ $failed ->
         [0] , and all are decoded.
-        [one] . One failed: its last column says why.
-       *[other] . { $failed } failed: the last column says why.
+        [one] . Something is wrong with one: its last column says what.
+       *[other] . Something is wrong with { $failed }: the last column says what.
     }
 sheet-queued = Other tables come first; yours is next in line.
 sheet-stopping = I stop.
 sheet-nothing-to-stop = You have nothing under way that could be stopped.
 sheet-no-vin = There is no VIN in this row.
+sheet-check-digit = The check digit (position 9) is wrong: a character may be mistyped.
 sheet-too-many-rows = That table has more than { $most } rows. Please split it.
 sheet-too-many-columns = That table has more than { $most } columns. Keep the one with the VINs and a few more.
 sheet-unpacked = That file is too large when it is unpacked. Save the sheet with the VINs alone.

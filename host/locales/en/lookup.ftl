@@ -32,7 +32,7 @@ no-text = I can't read that. Type the VIN: 17 letters and digits.
 too-many =
     { $all ->
         [one] That was one VIN.
-       *[other] That were { $all } VINs.
+       *[other] Those were { $all } VINs.
     } I answered the first { $answered }; send the others in messages of at most { $answered }.
 more-near-misses =
     { $more ->

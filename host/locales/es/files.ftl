@@ -28,13 +28,14 @@ sheet-done =
        *[other] { $rows } filas
     }{ $failed ->
         [0] , y todas están descifradas.
-        [one] . Una ha fallado: su última columna dice por qué.
-       *[other] . { $failed } han fallado: la última columna dice por qué.
+        [one] . Algo no cuadra en una: su última columna dice qué.
+       *[other] . Algo no cuadra en { $failed }: la última columna dice qué.
     }
 sheet-queued = Otras tablas van primero; la tuya es la siguiente.
 sheet-stopping = Me detengo.
 sheet-nothing-to-stop = No tienes nada en marcha que se pueda detener.
 sheet-no-vin = No hay ningún VIN en esta fila.
+sheet-check-digit = El dígito de control (posición 9) no cuadra: puede haber un carácter mal escrito.
 sheet-too-many-rows = Esa tabla tiene más de { $most } filas. Divídela, por favor.
 sheet-too-many-columns = Esa tabla tiene más de { $most } columnas. Conserva la de los VIN y algunas más.
 sheet-unpacked = Ese archivo es demasiado grande al descomprimirlo. Guarda solo la hoja con los VIN.

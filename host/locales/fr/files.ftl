@@ -28,13 +28,14 @@ sheet-done =
        *[other] { $rows } lignes
     }{ $failed ->
         [0] , et toutes sont décodées.
-        [one] . Une a échoué : sa dernière colonne dit pourquoi.
-       *[other] . { $failed } ont échoué : la dernière colonne dit pourquoi.
+        [one] . Quelque chose ne va pas pour une : sa dernière colonne dit quoi.
+       *[other] . Quelque chose ne va pas pour { $failed } : la dernière colonne dit quoi.
     }
 sheet-queued = D'autres tableaux passent d'abord ; le vôtre est le suivant.
 sheet-stopping = J'arrête.
 sheet-nothing-to-stop = Vous n'avez rien en cours qui puisse être arrêté.
 sheet-no-vin = Il n'y a pas de VIN sur cette ligne.
+sheet-check-digit = Le chiffre de contrôle (position 9) est faux : un caractère a peut-être été mal saisi.
 sheet-too-many-rows = Ce tableau a plus de { $most } lignes. Partagez-le, s'il vous plaît.
 sheet-too-many-columns = Ce tableau a plus de { $most } colonnes. Gardez celle des VIN et quelques autres.
 sheet-unpacked = Ce fichier est trop grand une fois décompressé. Enregistrez seulement la feuille des VIN.

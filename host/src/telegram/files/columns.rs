@@ -21,10 +21,11 @@ pub(super) fn names(words: Words) -> Vec<String> {
 /// How many they are.
 const COUNT: usize = 9;
 
-/// A row for what decoders say.
-pub(super) fn row(report: &Report) -> Vec<String> {
+/// A row for what decoders say; a check digit that is wrong is said, too.
+pub(super) fn row(words: Words, report: &Report) -> Vec<String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let year = report.model_year.map(|year| year.to_string());
+    let mistyped = report.vin.has_check_digit() && !report.vin.check_digit_fits();
     vec![
         year.unwrap_or_default(),
         text(&report.make),
@@ -34,7 +35,11 @@ pub(super) fn row(report: &Report) -> Vec<String> {
         engine(report),
         first(report, &["fuel-type-primary"]),
         first(report, &["plant-country", "country"]),
-        String::new(),
+        if mistyped {
+            words.text("sheet-check-digit", &[])
+        } else {
+            String::new()
+        },
     ]
 }
 
@@ -125,7 +130,7 @@ mod tests {
     fn every_row_is_as_wide_as_the_names() {
         let words = Words::english();
         assert_eq!(names(words).len(), COUNT);
-        assert_eq!(row(&report(&[])).len(), COUNT);
+        assert_eq!(row(Words::english(), &report(&[])).len(), COUNT);
         assert_eq!(blank().len(), COUNT);
         assert!(is_wrong(&wrong("x".into())) && !is_wrong(&blank()));
     }
@@ -153,13 +158,13 @@ mod tests {
             "United States",
             "",
         ];
-        assert_eq!(row(&honda), expected);
+        assert_eq!(row(Words::english(), &honda), expected);
     }
 
     #[test]
     fn a_default_of_the_vehicles_type_is_not_this_vin() {
         let mut odd = report(&[("trim", "EX")]);
         odd.attributes[0].is_default = true;
-        assert_eq!(row(&odd)[3], "");
+        assert_eq!(row(Words::english(), &odd)[3], "");
     }
 }

@@ -189,7 +189,7 @@ async fn rows(
         let mut answers = answers.into_iter();
         for vin in batch {
             let row = match vin.and_then(|_| answers.next()) {
-                Some(Ok(report)) => columns::row(&report),
+                Some(Ok(report)) => columns::row(words, &report),
                 Some(Err(error)) => columns::wrong(phrases::reason(words, &error)),
                 None => without_vin(words, &table.written(rows.len())),
             };
