@@ -30,6 +30,7 @@ async function submit() {
   const text = input.value.trim();
   if (sending || (!text && !hasFiles() && context?.kind !== "edit")) return;
   sending = true;
+  hideMenu();
   try {
     if (hasFiles()) {
       const reply_to = context?.kind === "reply" ? context.message.message_id : undefined;
