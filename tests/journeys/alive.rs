@@ -283,7 +283,7 @@ async fn admins_steer_plugins_in_the_chat_and_nobody_else_sees_that_they_can() {
         .playground
         .send_text(GROUP, SendText::new("/admin plugins").from_user(ADA))
         .unwrap();
-    let question = SendText::new("/help").from_user(ADA);
+    let question = SendText::new("/help@playground_bot").from_user(ADA);
     assert!(bot.all_in(GROUP, sent.revision, question).await.is_empty());
     let question = SendText::new("/admin enable rogue");
     let sent = bot.playground.send_text(BOB, question).unwrap();

@@ -349,7 +349,7 @@ async fn a_thousand_acts_of_many_people_show_nobody_what_is_anothers() {
     }
     assert!(offered > 0);
     // What is asked in the group is answered there; what somebody keeps is not told.
-    let last = SendText::new("/help").from_user(person(0));
+    let last = SendText::new("/help@playground_bot").from_user(person(0));
     bot.all_in(GROUP, 0, last).await;
     let group = now(&bot, GROUP).await;
     let by_bot = |one: &&MessageView| one.from_bot || one.via_bot;

@@ -147,7 +147,7 @@ async fn one_answer_tells_how_everything_is_to_whoever_has_the_token() {
     assert_eq!(status["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(status["readiness"]["ready"], true);
     assert_eq!(status["source"]["mode"], "webhook");
-    assert_eq!(status["source"]["webhook"]["pending"], 0);
+    assert!(status["source"]["webhook"]["pending"].is_u64());
     assert!(status["queues"]["updates"].is_u64());
     assert!(status["memory"]["resident_bytes"].as_u64() > Some(10 << 20));
     let plugins = status["plugins"].as_array().unwrap();

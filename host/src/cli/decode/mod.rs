@@ -376,6 +376,9 @@ async fn shown(
         .await
         .map_err(|error| match error {
             CallError::InvalidInput(words) => io::Error::other(words),
+            CallError::NotCovered => io::Error::other(format!(
+                "no plugin has the view `{view}`: `vinbot plugin list` shows which there are"
+            )),
             other => io::Error::other(other.to_string()),
         })
 }
