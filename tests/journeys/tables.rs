@@ -428,7 +428,7 @@ async fn in_a_group_a_table_is_read_when_the_bot_is_asked() {
         .all_in(
             GROUP,
             silent.revision,
-            SendText::new("/help").from_user(ADA),
+            SendText::new("/help@playground_bot").from_user(ADA),
         )
         .await;
     assert_eq!(all.len(), 3, "{all:#?}");
