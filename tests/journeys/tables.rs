@@ -113,7 +113,7 @@ async fn ten_thousand_rows_come_back() {
         .unwrap();
     let wait = ChatWait {
         after: sent.revision,
-        contains: Some("10000 rows, and".into()),
+        contains: Some("10,000 rows, and".into()),
         timeout: Some(120.0),
         ..ChatWait::default()
     };
@@ -147,7 +147,7 @@ async fn ten_thousand_rows_come_back() {
 }
 
 #[rstest]
-#[case::too_many_rows(text_file("a.csv", &many(10_001)), "more than 10000 rows")]
+#[case::too_many_rows(text_file("a.csv", &many(10_001)), "more than 10,000 rows")]
 #[case::no_vins(text_file("a.csv", "a;b\n1;2\n"), "no VIN in this table")]
 #[case::empty(text_file("a.csv", ""), "empty")]
 #[case::damaged(file("a.xlsx", b"PK\x03\x04garbage"), "damaged")]
@@ -179,11 +179,11 @@ async fn a_large_table_costs_more_and_never_more_than_can_be_paid() {
     // One request for the message, four for two thousand rows: that is all but three …
     let answer = bot.hands(ADA, text_file("a.csv", &many(2_000))).await;
     assert!(
-        answer.file.is_some() || answer.text.contains("2000"),
+        answer.file.is_some() || answer.text.contains("2,000"),
         "{}",
         answer.text
     );
-    bot.says(ADA, answer.created - 1, "2000 rows").await;
+    bot.says(ADA, answer.created - 1, "2,000 rows").await;
     // … so that the next one is put off.
     let sent = bot
         .playground

@@ -3,7 +3,7 @@
 
 use vinbot_playground::{
     AskInline, Call, ChatWait, Choose, Fault, Inject, Options, Press, Pressed, RateLimits,
-    RateSwitch, SendText, SetSettings,
+    RateSwitch, SendText, SetSettings, Wait,
 };
 
 use crate::alive::Place;
@@ -100,6 +100,12 @@ async fn a_shared_card_is_edited_in_order_and_waits_as_well() {
         ..ChatWait::default()
     };
     bot.chat(GROUP, &wait).await;
+    let both = Wait {
+        method: Some("editMessageText".into()),
+        finished: Some(2),
+        ..Wait::default()
+    };
+    assert!(!bot.playground.wait(&both).await.timed_out);
     let statuses = calls(&bot, "editMessageText");
     assert_eq!(statuses[0].status, Some(429));
     assert_eq!(statuses.last().unwrap().status, Some(200));
@@ -172,7 +178,7 @@ async fn a_broadcast_keeps_to_the_pace_that_telegram_allows() {
     limited(&bot, RateSwitch::Limits(over_all));
     let before = calls(&bot, "sendMessage").len();
     let shown = bot.ask("/admin broadcast Hello").await;
-    bot.press(&shown, "Send 1").await;
+    bot.press(&shown, "Send").await;
     for person in 101..=170 {
         bot.says(person, 0, "Hello").await;
     }

@@ -680,7 +680,7 @@ fn a_value_is_told_in_the_readers_language(
 
 #[rstest]
 #[case("de", "plate", "", "Schick einen Staat")]
-#[case("fr", "obd", "X", "Un code défaut est une lettre")]
+#[case("fr", "obd", "PX115", "Un code défaut est une lettre")]
 #[case("ru", "value", "", "Пришлите VIN")]
 #[case("es", "obd", "", "Envía un código")]
 fn a_mistake_is_told_in_the_readers_language(
