@@ -96,6 +96,7 @@ mod tests {
             ("Cargo.lock", "# lock"),
             ("sdk/Cargo.toml", "[package]"),
             ("sdk/src/lib.rs", "// sdk"),
+            ("sdk/words/src/lib.rs", "// words"),
             ("wit/worlds.wit", "package a:b;"),
             ("plugins/one/Cargo.toml", "[package]"),
             ("plugins/one/src/lib.rs", "// one"),
@@ -120,6 +121,7 @@ mod tests {
     #[case::its_code("plugins/one/src/lib.rs")]
     #[case::a_new_file("plugins/one/data/table.tsv")]
     #[case::the_sdk("sdk/src/lib.rs")]
+    #[case::what_makes_tables_of_words("sdk/words/src/lib.rs")]
     #[case::the_features_of_the_sdk("sdk/Cargo.toml")]
     #[case::the_contract("wit/worlds.wit")]
     #[case::a_dependency("Cargo.lock")]

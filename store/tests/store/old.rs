@@ -3,13 +3,13 @@
 //! `fixtures/schema-N.json` is a store as the program of schema N wrote it, as
 //! `{table: {key: value}}`. A new schema adds a file; none is ever changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rstest::rstest;
 use serde_json::value::RawValue;
 use vinbot_store::backend::Memory;
-use vinbot_store::{Backend, PERSONAL, SHARED, Store, Units, UserSettings};
+use vinbot_store::{Backend, PERSONAL, SHARED, Store, Units, UserSettings, Watch};
 
 use crate::support::{
     answered, broadcast, car, deed, dialogue, feedback, group, private, seen, vin, watch,
@@ -47,7 +47,14 @@ async fn a_store_of_each_earlier_schema_is_read_as_if_it_were_todays(
         [seen(2, 8), seen(1, 7)]
     );
     assert_eq!(store.car(42, &vin(1)).await.unwrap(), Some(car(1)));
-    assert_eq!(store.watches(42).await.unwrap(), [watch(1)]);
+    // Of which sources a car's recalls are, and in which language news goes out, nobody wrote
+    // down.
+    let watched = Watch {
+        sources: BTreeSet::new(),
+        language: None,
+        ..watch(1)
+    };
+    assert_eq!(store.watches(42).await.unwrap(), [watched]);
     let talk = store.dialogue(-100, 42, 0).await.unwrap();
     assert_eq!(talk, Some(dialogue(9)));
     assert_eq!(

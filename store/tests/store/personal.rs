@@ -118,7 +118,7 @@ async fn an_export_shows_all_there_is_in_words() {
         },
         "watches": { vin: {
             "vin": vin, "chat": -100, "title": "Car 1", "since": 1,
-            "seen": ["23V-123"], "last_checked": 0,
+            "seen": ["23V-123"], "last_checked": 0, "sources": ["recalls"], "language": "de",
         } },
         "dialogues": { "-100": {
             "kind": "rename", "expires_at": 9,
