@@ -6,8 +6,8 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use vinbot_playground::{
-    AnswerView, ChatView, ChatWait, DEFAULT_TOKEN, MessageView, Options, Playground, Press,
-    Pressed, SendText, Wait, api_url, serve,
+    AnswerView, AskInline, ChatView, ChatWait, DEFAULT_TOKEN, InlineAnswer, MessageView, Options,
+    Playground, Press, Pressed, SendText, Wait, api_url, serve,
 };
 
 use crate::support;
@@ -104,11 +104,9 @@ impl Bot {
         self.child.wait().unwrap();
     }
 
-    /// It is started again with the same Telegram.
+    /// It has ended, is started again and answers.
     pub(crate) async fn started_again(&mut self) {
-        let log = self.scratch.path().join("log");
-        let log = File::options().append(true).open(log).unwrap();
-        self.child = self.command.stderr(log).spawn().unwrap();
+        self.start_again();
         self.ask("/help").await;
     }
 
@@ -248,28 +246,17 @@ impl Bot {
             label: Some(label.to_owned()),
             ..Press::default()
         };
-        let pressed = self
-            .playground
-            .press(ADA, message.message_id, &press)
-            .unwrap();
-        let Pressed::Callback { revision, .. } = pressed else {
-            panic!("{label}: {pressed:?}")
-        };
-        self.answered(message, revision).await
+        let pressed = self.playground.press(ADA, message.message_id, &press);
+        self.answered(message, pressed.unwrap()).await
     }
 
-    /// Waits for the answer to a press.
+    /// The same of a press that was made, or forged.
     pub(crate) async fn answered(
         &self,
         message: &MessageView,
-        revision: u64,
+        pressed: Pressed,
     ) -> (MessageView, AnswerView) {
-        let wait = ChatWait {
-            after: revision,
-            answers: Some(1),
-            ..ChatWait::default()
-        };
-        let chat = self.chat(ADA, &wait).await;
+        let (_, chat) = self.after_press(ADA, pressed).await;
         let changed = chat
             .messages
             .into_iter()
@@ -278,6 +265,54 @@ impl Bot {
             changed.unwrap_or_else(|| message.clone()),
             chat.answers.last().unwrap().clone(),
         )
+    }
+
+    /// Has somebody press a button in a chat; returns the revision of the press, and what
+    /// changed since until it was answered.
+    pub(crate) async fn press_by(
+        &self,
+        chat: i64,
+        user: i64,
+        message: &MessageView,
+        label: &str,
+    ) -> (u64, ChatView) {
+        let press = Press {
+            user: Some(user),
+            label: Some(label.to_owned()),
+            ..Press::default()
+        };
+        let pressed = self.playground.press(chat, message.message_id, &press);
+        self.after_press(chat, pressed.unwrap()).await
+    }
+
+    /// The same of a press that was made, or forged.
+    pub(crate) async fn after_press(&self, chat: i64, pressed: Pressed) -> (u64, ChatView) {
+        let Pressed::Callback { revision, .. } = pressed else {
+            panic!("{pressed:?}")
+        };
+        let wait = ChatWait {
+            after: revision,
+            answers: Some(1),
+            ..ChatWait::default()
+        };
+        (revision, self.chat(chat, &wait).await)
+    }
+
+    /// What is offered to somebody who writes to the bot above a chat, and the query's id.
+    pub(crate) async fn offered(&self, user: i64, text: &str) -> (String, InlineAnswer) {
+        let ask = AskInline {
+            user,
+            query: text.into(),
+            offset: String::new(),
+            chat: Some(GROUP),
+        };
+        let asked = self.playground.ask_inline(&ask).unwrap();
+        let waited = self
+            .playground
+            .wait_inline(&asked.inline_query_id, Some(30.0))
+            .await;
+        assert!(!waited.timed_out, "{}", self.log());
+        (asked.inline_query_id, waited.query.unwrap().answer.unwrap())
     }
 
     /// Asks over HTTP.

@@ -1,6 +1,6 @@
 //! In groups the bot speaks when there is something to say.
 
-use vinbot_playground::{ChatWait, MessageView, Options, Press, Pressed, SendText};
+use vinbot_playground::{MessageView, Options, SendText};
 
 use crate::bot::{Bot, GROUP, labels};
 
@@ -90,21 +90,7 @@ async fn what_somebody_keeps_is_not_shown_where_others_read_along() {
 
 /// Presses a button of a message in the group, and says what the bot said there since.
 async fn presses(bot: &Bot, who: i64, message: &MessageView, label: &str) -> Vec<MessageView> {
-    let press = Press {
-        user: Some(who),
-        label: Some(label.to_owned()),
-        ..Press::default()
-    };
-    let pressed = bot.playground.press(GROUP, message.message_id, &press);
-    let Ok(Pressed::Callback { revision, .. }) = pressed else {
-        panic!("{pressed:?}")
-    };
-    let wait = ChatWait {
-        after: revision,
-        answers: Some(1),
-        ..ChatWait::default()
-    };
-    let chat = bot.chat(GROUP, &wait).await;
+    let (revision, chat) = bot.press_by(GROUP, who, message, label).await;
     let said = chat.messages.into_iter();
     said.filter(|one| one.from_bot && one.created > revision)
         .collect()

@@ -1,8 +1,7 @@
 //! `@bot VIN` in any chat, and messages that are edited.
 
 use vinbot_playground::{
-    AskInline, ChatWait, Choose, Forge, InlineResult, MessageView, Options, Press, Pressed,
-    SendText,
+    ChatWait, Choose, Forge, InlineResult, MessageView, Options, Press, SendText,
 };
 
 use crate::alive::Place;
@@ -12,22 +11,10 @@ const HONDA: &str = "1HGCM82633A004352";
 const FORD: &str = "1FTFW1ET9DFC10312";
 const TESLA: &str = "5YJ3E1EA2KF317000";
 
-/// What is offered for a text, and the query's id.
+/// What is offered to Ada for a text, and the query's id.
 async fn offered(bot: &Bot, text: &str) -> (String, Vec<InlineResult>) {
-    let ask = AskInline {
-        user: ADA,
-        query: text.into(),
-        offset: String::new(),
-        chat: Some(GROUP),
-    };
-    let asked = bot.playground.ask_inline(&ask).unwrap();
-    let waited = bot
-        .playground
-        .wait_inline(&asked.inline_query_id, Some(30.0))
-        .await;
-    assert!(!waited.timed_out, "{}", bot.log());
-    let answer = waited.query.unwrap().answer.unwrap();
-    (asked.inline_query_id, answer.results)
+    let (query, answer) = bot.offered(ADA, text).await;
+    (query, answer.results)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,15 +62,7 @@ async fn buttons_of_a_shared_card_turn_its_pages() {
     };
     let message = chosen.sent.message_id;
     let pressed = bot.playground.press(GROUP, message, &press).unwrap();
-    let Pressed::Callback { revision, .. } = pressed else {
-        panic!("{pressed:?}")
-    };
-    let wait = ChatWait {
-        after: revision,
-        answers: Some(1),
-        ..ChatWait::default()
-    };
-    let chat = bot.chat(GROUP, &wait).await;
+    let (_, chat) = bot.after_press(GROUP, pressed).await;
     let card = chat.messages.iter().find(|one| one.message_id == message);
     assert!(card.unwrap().text.contains("1/"), "{chat:?}");
 }
@@ -209,15 +188,7 @@ async fn a_file_that_a_shared_card_cant_hold_is_told_in_words_and_the_card_stays
             inaccessible: false,
         };
         let pressed = bot.playground.forge(GROUP, card.message_id, &forge);
-        let Ok(Pressed::Callback { revision, .. }) = pressed else {
-            panic!("{pressed:?}")
-        };
-        let wait = ChatWait {
-            after: revision,
-            answers: Some(1),
-            ..ChatWait::default()
-        };
-        let chat = bot.chat(GROUP, &wait).await;
+        let (_, chat) = bot.after_press(GROUP, pressed.unwrap()).await;
         let told = &chat.answers.last().unwrap().answer;
         let words = told.text.as_deref().unwrap_or_default();
         assert!(

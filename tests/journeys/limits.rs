@@ -1,8 +1,6 @@
 //! Who asks too much waits: in a chat, all together, by buttons, in a list of cards, by edits.
 
-use vinbot_playground::{
-    AskInline, ChatWait, Choose, InlineAnswer, InlineResult, Options, Press, Pressed, SendText,
-};
+use vinbot_playground::{ChatWait, Choose, InlineResult, Options, SendText};
 
 use crate::alive::Place;
 use crate::bot::{ADA, Bot, GROUP};
@@ -29,22 +27,6 @@ async fn answer(bot: &Bot, chat: i64, user: i64, text: &str) -> String {
     let text = SendText::new(text).from_user(user);
     let sent = bot.playground.send_text(chat, text).unwrap();
     bot.messages(chat, sent.revision, 1).await.remove(0).text
-}
-
-async fn offered(bot: &Bot, text: &str) -> (String, InlineAnswer) {
-    let ask = AskInline {
-        user: BOB,
-        query: text.into(),
-        offset: String::new(),
-        chat: Some(GROUP),
-    };
-    let asked = bot.playground.ask_inline(&ask).unwrap();
-    let waited = bot
-        .playground
-        .wait_inline(&asked.inline_query_id, Some(30.0))
-        .await;
-    assert!(!waited.timed_out, "{}", bot.log());
-    (asked.inline_query_id, waited.query.unwrap().answer.unwrap())
 }
 
 async fn logged(bot: &Bot, words: &str) {
@@ -97,10 +79,10 @@ async fn who_presses_too_much_reads_so_over_each_button() {
 async fn a_list_of_cards_costs_what_its_vins_cost_and_says_when_to_come_back() {
     let bot = bot("USER", 3).await;
     let vins: Vec<String> = (0..8).map(|i| format!("WAUZZZ8K9BA12345{i}")).collect();
-    let (_, answer) = offered(&bot, &vins.join(" ")).await;
+    let (_, answer) = bot.offered(BOB, &vins.join(" ")).await;
     assert_eq!(answer.results.len(), 8, "three requests for eight VINs");
     for _ in 0..2 {
-        let (_, answer) = offered(&bot, HONDA).await;
+        let (_, answer) = bot.offered(BOB, HONDA).await;
         assert!(answer.results.is_empty());
         let button = answer.button.unwrap()["text"].to_string();
         assert!(button.contains("That was quick!"), "{button}");
@@ -114,7 +96,7 @@ async fn a_shared_card_gets_its_sections_only_from_who_may_ask() {
         "{ burst = 1, per_ms = 3600000 }",
     );
     let bot = place.bot().await;
-    let (query, answer) = offered(&bot, HONDA).await;
+    let (query, answer) = bot.offered(BOB, HONDA).await;
     let first: &InlineResult = &answer.results[0];
     let choose = Choose {
         result_id: first.id.clone(),
@@ -186,24 +168,7 @@ async fn in_a_group_one_who_pressed_too_much_does_not_hold_up_the_others() {
     let sent = bot.playground.send_text(GROUP, text).unwrap();
     let card = bot.messages(GROUP, sent.revision, 1).await.remove(0);
     for (user, refused) in [(BOB, true), (ADA, false)] {
-        let press = Press {
-            user: Some(user),
-            label: Some("Details".into()),
-            ..Press::default()
-        };
-        let pressed = bot
-            .playground
-            .press(GROUP, card.message_id, &press)
-            .unwrap();
-        let Pressed::Callback { revision, .. } = pressed else {
-            panic!("{pressed:?}")
-        };
-        let wait = ChatWait {
-            after: revision,
-            answers: Some(1),
-            ..ChatWait::default()
-        };
-        let chat = bot.chat(GROUP, &wait).await;
+        let (_, chat) = bot.press_by(GROUP, user, &card, "Details").await;
         let words = chat.answers.last().unwrap().answer.text.clone();
         assert_eq!(words.is_some(), refused, "{words:?}");
     }

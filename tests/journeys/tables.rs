@@ -3,9 +3,7 @@
 use calamine::{Data, Reader, Xlsx};
 use rstest::rstest;
 use rust_xlsxwriter::Workbook;
-use vinbot_playground::{
-    ChatWait, Fault, Inject, MessageView, Options, Press, Pressed, SendFile, SendText,
-};
+use vinbot_playground::{ChatWait, Fault, Inject, MessageView, Options, SendFile, SendText};
 
 use crate::alive::Place;
 use crate::bot::{ADA, Bot, GROUP, labels};
@@ -219,32 +217,11 @@ async fn progress(bot: &Bot, chat: i64, after: u64) -> MessageView {
         .unwrap()
 }
 
-async fn press_as(bot: &Bot, chat: i64, user: i64, message: &MessageView) -> String {
-    let press = Press {
-        user: Some(user),
-        label: Some("Cancel".into()),
-        ..Press::default()
-    };
-    let pressed = bot
-        .playground
-        .press(chat, message.message_id, &press)
-        .unwrap();
-    let Pressed::Callback { revision, .. } = pressed else {
-        panic!("{pressed:?}")
-    };
-    let wait = ChatWait {
-        after: revision,
-        answers: Some(1),
-        ..ChatWait::default()
-    };
-    let answers = bot.chat(chat, &wait).await.answers;
-    answers
-        .last()
-        .unwrap()
-        .answer
-        .text
-        .clone()
-        .unwrap_or_default()
+/// What is told over the button to somebody who cancels.
+async fn cancelled_by(bot: &Bot, chat: i64, user: i64, message: &MessageView) -> String {
+    let (_, chat) = bot.press_by(chat, user, message, "Cancel").await;
+    let told = chat.answers.last().unwrap().answer.text.clone();
+    told.unwrap_or_default()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -278,7 +255,7 @@ async fn how_far_it_is_is_told_and_its_owner_stops_it() {
         "{}",
         refused.text
     );
-    assert_eq!(press_as(&bot, ADA, ADA, &message).await, "I stop.");
+    assert_eq!(cancelled_by(&bot, ADA, ADA, &message).await, "I stop.");
     let chat = bot.says(ADA, sent.revision, "Stopped.").await;
     let ended = chat
         .messages
@@ -307,9 +284,9 @@ async fn in_a_group_nobody_else_presses_cancel() {
     let sent = bot.playground.send_document(GROUP, commanded).unwrap();
     let message = progress(&bot, GROUP, sent.revision).await;
     assert_eq!(message.reply_to, Some(sent.message_id));
-    let refused = press_as(&bot, GROUP, BOB, &message).await;
+    let refused = cancelled_by(&bot, GROUP, BOB, &message).await;
     assert!(refused.contains("no longer works"), "{refused}");
-    assert_eq!(press_as(&bot, GROUP, ADA, &message).await, "I stop.");
+    assert_eq!(cancelled_by(&bot, GROUP, ADA, &message).await, "I stop.");
     bot.says(GROUP, sent.revision, "Stopped.").await;
 }
 

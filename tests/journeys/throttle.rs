@@ -2,8 +2,8 @@
 //! The local Telegram counts, and says no to what comes too soon.
 
 use vinbot_playground::{
-    AskInline, Call, ChatWait, Choose, Fault, Inject, Options, Press, Pressed, RateLimits,
-    RateSwitch, SendText, SetSettings, Wait,
+    Call, ChatWait, Choose, Fault, Inject, Options, RateLimits, RateSwitch, SendText, SetSettings,
+    Wait,
 };
 
 use crate::alive::Place;
@@ -72,27 +72,14 @@ async fn a_shared_card_is_edited_in_order_and_waits_as_well() {
     let bot = place.bot().await;
     wait_first(&bot, "editMessageText");
     wait_first(&bot, "answerInlineQuery");
-    let ask = AskInline {
-        user: ADA,
-        query: HONDA.into(),
-        offset: String::new(),
-        chat: Some(GROUP),
-    };
-    let asked = bot.playground.ask_inline(&ask).unwrap();
-    let waited = bot
-        .playground
-        .wait_inline(&asked.inline_query_id, Some(30.0))
-        .await;
-    let results = waited.query.unwrap().answer.unwrap().results;
+    let (query, offered) = bot.offered(ADA, HONDA).await;
     let choose = Choose {
-        result_id: results[0].id.clone(),
+        result_id: offered.results[0].id.clone(),
         chat: GROUP,
         reply_to: None,
         topic: None,
     };
-    let chosen = bot
-        .playground
-        .choose_inline(&asked.inline_query_id, &choose);
+    let chosen = bot.playground.choose_inline(&query, &choose);
     let sent = chosen.unwrap().sent;
     let wait = ChatWait {
         after: sent.revision,
@@ -130,21 +117,8 @@ async fn a_group_gets_no_more_in_a_minute_than_telegram_allows_edits_among_it() 
     let card = bot.messages(GROUP, first.revision, 1).await.remove(0);
     // Those that come now wait for the minute to be over: all that fits is sent without a no.
     for turn in 0..4 {
-        let press = Press {
-            label: Some(if turn % 2 == 0 { "Details" } else { "Back" }.to_owned()),
-            user: Some(ADA),
-            ..Press::default()
-        };
-        let pressed = bot.playground.press(GROUP, card.message_id, &press);
-        let Pressed::Callback { revision, .. } = pressed.unwrap() else {
-            panic!("no answer")
-        };
-        let wait = ChatWait {
-            after: revision,
-            answers: Some(1),
-            ..ChatWait::default()
-        };
-        bot.chat(GROUP, &wait).await;
+        let label = if turn % 2 == 0 { "Details" } else { "Back" };
+        bot.press_by(GROUP, ADA, &card, label).await;
     }
     for _ in 0..20 {
         let question = SendText::new(HONDA).from_user(ADA);
