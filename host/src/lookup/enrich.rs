@@ -66,12 +66,6 @@ impl Enriching {
         }
     }
 
-    /// True if there is nobody to ask.
-    #[must_use]
-    pub fn is_idle(&self) -> bool {
-        self.parts.is_empty()
-    }
-
     /// Waits until one more has answered; false when all have. May be dropped at any moment.
     pub async fn next(&mut self) -> bool {
         let Some((at, state)) = self.pending.next().await else {

@@ -210,7 +210,13 @@ impl Visit {
         let mut enriching = self.enriching(report);
         while enriching.next().await {}
         *report = enriching.report();
-        !enriching.is_idle()
+        self.has_enrichers()
+    }
+
+    /// Whether there is anybody who may know more than decoders do.
+    #[must_use]
+    pub fn has_enrichers(&self) -> bool {
+        self.with_role(Role::Enricher).next().is_some()
     }
 
     /// The same for many vehicles, some of them at a time.

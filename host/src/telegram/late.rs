@@ -126,9 +126,8 @@ impl Drop for Card {
 
 impl Conversation<'_> {
     /// Lets enrichers add what they know to cards; returns when that is under way.
-    pub(super) async fn complete(&self, mut shown: Vec<Shown>) {
-        shown.retain(|shown| !self.visit.enriching(&shown.report).is_idle());
-        if shown.is_empty() {
+    pub(super) async fn complete(&self, shown: Vec<Shown>) {
+        if shown.is_empty() || !self.visit.has_enrichers() {
             return;
         }
         let (late, aside) = (&self.services.late, Aside::of(self));

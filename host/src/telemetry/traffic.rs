@@ -1,6 +1,6 @@
 //! What passes between Telegram and the bot, as Prometheus reads it.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -10,6 +10,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
 use super::held::Held;
+use crate::clock::unix_seconds;
 
 /// Seconds from an update to its answer: a card that is kept, before a Telegram on the same
 /// machine, takes less than a millisecond; one that waits for services, or for its turn in
@@ -150,10 +151,7 @@ impl Traffic {
     }
 }
 
-/// Seconds since 1970.
+/// As gauges have it.
 fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-    })
+    i64::try_from(unix_seconds()).unwrap_or(i64::MAX)
 }
