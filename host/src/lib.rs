@@ -4,6 +4,7 @@
 //! [`plugins`] → [`vinbot_net`], [`trust`], and [`cli`] → [`distribution`], [`golden`] →
 //! [`plugins`]; [`vin`], [`value`], [`report`] and [`rich`] are the words that all share.
 
+mod address;
 pub mod cli;
 mod clock;
 pub mod config;

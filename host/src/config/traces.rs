@@ -4,6 +4,7 @@ use reqwest::Url;
 use serde::Deserialize;
 
 use super::ConfigError;
+use crate::address;
 
 /// Where collectors take traces, below their address.
 const PATH: &str = "v1/traces";
@@ -45,9 +46,7 @@ impl TracesTo {
     /// True if the collector is on this machine.
     #[must_use]
     pub fn is_here(&self) -> bool {
-        let host = self.endpoint.host_str().unwrap_or_default();
-        let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
-        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+        address::is_here(&self.endpoint)
     }
 }
 

@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use reqwest::Url;
 use serde::Deserialize;
 
+use crate::address::is_here;
+
 /// Ports that Telegram sends to (core.telegram.org/bots/webhooks).
 const PORTS: [u16; 4] = [443, 80, 88, 8443];
 
@@ -83,6 +85,7 @@ impl Webhook {
             let parts = "it may have a host, a port and a path, and nothing else";
             return Err(parts.to_owned());
         }
+        // A Bot API server of one's own may run here.
         if is_here(&url) && matches!(url.scheme(), "http" | "https") {
             return Ok(url);
         }
@@ -96,14 +99,6 @@ impl Webhook {
             _ => Err("Telegram sends to the ports 443, 80, 88 and 8443 alone".to_owned()),
         }
     }
-}
-
-/// True if only this machine is meant: a Bot API server of one's own may run here.
-fn is_here(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let host = host.trim_matches(['[', ']']);
-    let address: Result<IpAddr, _> = host.parse();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// A secret that Telegram takes: 1 to 256 of `A-Z a-z 0-9 _ -`.

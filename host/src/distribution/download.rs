@@ -9,7 +9,7 @@ use super::artifact::{Artifact, MOST};
 use super::error::DistributionError;
 use super::layout;
 use super::registry::{ALL, chain};
-use super::source::is_loopback;
+use crate::address::is_here;
 use crate::trust::SIGNATURE;
 
 const CONNECT: Duration = Duration::from_secs(10);
@@ -52,7 +52,7 @@ pub(super) async fn fetch(
 pub(super) fn client() -> reqwest::Result<Client> {
     let follow = redirect::Policy::custom(|attempt| {
         let to = attempt.url();
-        let safe = to.scheme() == "https" || is_loopback(to.host_str().unwrap_or_default());
+        let safe = to.scheme() == "https" || is_here(to);
         if !safe {
             attempt.error("it leads away from https")
         } else if attempt.previous().len() > REDIRECTS {

@@ -12,7 +12,8 @@ use reqwest::header::HeaderValue;
 use super::artifact::{Artifact, Packed, described, sha256};
 use super::error::DistributionError;
 use super::login::Logins;
-use super::source::{host_of, is_loopback};
+use super::source::host_of;
+use crate::address::is_loopback;
 
 /// For a connection, and for each wait for the next bytes.
 const CONNECT: Duration = Duration::from_secs(10);

@@ -8,6 +8,7 @@ use oci_client::Reference;
 use reqwest::Url;
 
 use super::error::DistributionError;
+use crate::address::is_here;
 
 const OCI: &str = "oci://";
 
@@ -53,7 +54,7 @@ impl FromStr for Source {
                     "an address with a password in it is not taken",
                 ));
             }
-            if url.scheme() != "https" && !is_loopback(url.host_str().unwrap_or_default()) {
+            if url.scheme() != "https" && !is_here(&url) {
                 return Err(wrong("only https:// is taken, except from this machine"));
             }
             return Ok(Self::Url(url));
@@ -73,15 +74,6 @@ impl fmt::Display for Source {
             Self::File(file) => write!(f, "{}", file.display()),
         }
     }
-}
-
-/// True for a host of this machine, where TLS protects nothing.
-pub(super) fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 /// The host of a registry, without its port.

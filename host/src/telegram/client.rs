@@ -27,6 +27,7 @@ use super::inbox::Arrived;
 use super::route::Place;
 use super::text::Part;
 use super::webhook::Hook;
+use crate::address::is_here;
 use crate::config;
 use crate::telemetry::Metrics;
 
@@ -229,7 +230,7 @@ impl Client {
                 .connect_timeout(Duration::from_secs(10))
                 .timeout(timeout)
                 .tcp_nodelay(true);
-            if is_loopback(api) {
+            if is_here(api) {
                 // A proxy of the environment would be asked for this very machine.
                 builder = builder.no_proxy();
             }
@@ -403,12 +404,7 @@ impl Client {
             ..job(place)
         };
         let edit = edit.coalescing(message.0.unsigned_abs().into());
-        match self.queue(edit, request).await {
-            // Pressed twice: it shows what it should.
-            Err(error) if matches!(error.api(), Some(ApiError::MessageNotModified)) => Ok(()),
-            Err(Failed::Superseded) | Ok(_) => Ok(()),
-            Err(error) => Err(error),
-        }
+        edited(self.queue(edit, request).await)
     }
 
     /// Takes a message back.
@@ -431,11 +427,7 @@ impl Client {
         request.disable_web_page_preview = Some(true);
         request.reply_markup = keyboard.cloned();
         let edit = Job::new(lane_of(message), Priority::Edit).coalescing(0);
-        match self.queue(edit, request).await {
-            Err(error) if matches!(error.api(), Some(ApiError::MessageNotModified)) => Ok(()),
-            Err(Failed::Superseded) | Ok(_) => Ok(()),
-            Err(error) => Err(error),
-        }
+        edited(self.queue(edit, request).await)
     }
 
     /// Offers what may be sent through the bot, for as long as it `holds`.
@@ -508,16 +500,19 @@ fn arrived(update: &Value) -> Option<Arrived> {
         .ok()
 }
 
+/// Pressed twice, or edited once more meanwhile: it shows what it should, or will.
+fn edited<T>(sent: Result<T, Failed>) -> Result<(), Failed> {
+    match sent {
+        Err(error) if matches!(error.api(), Some(ApiError::MessageNotModified)) => Ok(()),
+        Err(Failed::Superseded) | Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// In a group an answer refers to what it answers; in private that is plain.
 pub(super) fn reference(place: &Place) -> Option<ReplyParameters> {
     let message = place.reply_to.filter(|_| !place.private)?;
     Some(ReplyParameters::new(message).allow_sending_without_reply())
-}
-
-fn is_loopback(api: &reqwest::Url) -> bool {
-    let host = api.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    let address: Result<std::net::IpAddr, _> = host.parse();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// An answer to somebody in this place.
@@ -548,20 +543,4 @@ pub(super) fn report<T>(what: &str, result: Result<T, Failed>) -> Option<T> {
         Err(error) => tracing::warn!(%error, "{what} could not be sent"),
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("http://127.0.0.1:8080", true)]
-    #[case("http://[::1]:8080", true)]
-    #[case("http://localhost", true)]
-    #[case("https://api.telegram.org", false)]
-    #[case("https://localhost.example", false)]
-    fn this_machine_is_recognised(#[case] address: &str, #[case] here: bool) {
-        assert_eq!(is_loopback(&address.parse().unwrap()), here);
-    }
 }

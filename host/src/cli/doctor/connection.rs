@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::check::Checks;
+use crate::address;
 use crate::config::{Config, Mode, Telegram};
 
 /// How long Telegram may take for one answer.
@@ -96,8 +97,7 @@ impl Api<'_> {
         patience: Duration,
     ) -> Result<(Answer, Option<SystemTime>), String> {
         let mut builder = reqwest::Client::builder().timeout(patience);
-        let host = self.at.host_str().unwrap_or_default();
-        if matches!(host, "localhost" | "127.0.0.1" | "[::1]") {
+        if address::is_here(self.at) {
             // A proxy of the environment would be asked for this very machine.
             builder = builder.no_proxy();
         }
@@ -260,14 +260,11 @@ fn clock(checks: &mut Checks, theirs: SystemTime, ours: SystemTime) {
 /// Where an address leads: its path may be hidden.
 fn host_of(url: &str) -> String {
     let url = reqwest::Url::parse(url).ok();
-    let place = url.and_then(|url| {
-        let host = url.host_str()?.to_owned();
-        Some(match url.port() {
-            Some(port) => format!("{host}:{port}"),
-            None => host,
-        })
-    });
-    place.unwrap_or_else(|| "an address that is none".to_owned())
+    let url = url.filter(reqwest::Url::has_host);
+    url.map_or_else(
+        || "an address that is none".to_owned(),
+        |url| address::host_of(&url),
+    )
 }
 
 fn short(answer: &Answer) -> String {

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::Url;
 use secrecy::SecretString;
 
+use crate::address::host_of;
 use crate::config;
 
 const PATH: &str = "vinbot 2026-11 path of the webhook";
@@ -67,15 +68,6 @@ impl Hook {
     /// What Telegram shows.
     pub(in crate::telegram) fn secret(&self) -> &SecretString {
         &self.secret
-    }
-}
-
-/// Host and port of an address, which may be told.
-pub(in crate::telegram) fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
     }
 }
 

@@ -23,10 +23,11 @@ use super::dispatch::Handle;
 use super::inbox::Inbox;
 use super::line::Line;
 use super::{FAREWELL, LAST_ANSWERS, Stopped};
+use crate::address::host_of;
 use crate::config;
 use crate::telemetry::Metrics;
 
-pub(super) use hook::{Hook, host_of};
+pub(super) use hook::Hook;
 
 /// What Telegram says of the webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
