@@ -64,20 +64,14 @@ fn check(text: &str) -> bool {
 
 /// What is told of a file that is neither a photo nor a table.
 pub(super) fn odd(here: &Conversation<'_>) -> Message {
-    note_refused(here, &"of another kind");
+    note_refused(&"of another kind");
     here.words().message("file-odd", &[])
 }
 
 /// Writes down that a file is not taken, and why; never what it is called or holds.
-fn note_refused(here: &Conversation<'_>, why: &dyn fmt::Debug) {
-    let (user, chat) = (here.reader.user, here.place.chat.0);
-    tracing::warn!(
-        event = "refused-file",
-        user,
-        chat,
-        ?why,
-        "a file is not taken"
-    );
+/// Whose it was the update's span says, if that may be said.
+fn note_refused(why: &dyn fmt::Debug) {
+    tracing::warn!(event = "refused-file", ?why, "a file is not taken");
 }
 
 fn too_large(words: Words, most: u32) -> Message {
@@ -91,7 +85,7 @@ fn interrupted(words: Words) -> Message {
 /// Why work is not begun.
 fn refused(here: &Conversation<'_>, busy: Busy) -> Message {
     let words = here.words();
-    note_refused(here, &busy);
+    note_refused(&busy);
     match busy {
         Busy::Own => words.message("file-busy-own", &[]),
         Busy::All => words.message("file-busy", &[]),

@@ -5,6 +5,7 @@ use vinbot_intake::photo::{self, Found, PhotoError, Print, Reading, Trust};
 
 use super::super::aside::Aside;
 use super::super::conversation::Conversation;
+use super::super::edits::vins_asked;
 use super::super::route::Ask;
 use super::begin::{begin, tell};
 use super::desk::{Kind, Ticket};
@@ -18,7 +19,7 @@ pub(in crate::telegram) fn photo(here: &Conversation<'_>, sent: Sent) -> Result<
     let words = here.words();
     let desk = &here.services.files;
     if sent.size as usize > desk.settings.max_bytes() {
-        note_refused(here, &PhotoError::TooLarge(desk.settings.max_bytes()));
+        note_refused(&PhotoError::TooLarge(desk.settings.max_bytes()));
         return Err(too_large(words, desk.settings.max_mb));
     }
     // Now, so that the first photo of an album knows of the second.
@@ -80,8 +81,7 @@ async fn answer(here: &Conversation<'_>, reading: &Reading, waiting: &album::Wai
         here.say(&here.words().message("photo-doubtful", &list))
             .await;
     }
-    let text: Vec<&str> = vins.iter().map(Vin::as_str).collect();
-    let text = text.join(" ");
+    let text = vins_asked(&vins);
     let scan = Scan {
         near_misses: Vec::new(),
         vins,
@@ -99,7 +99,7 @@ impl Conversation<'_> {
         match self.services.client.fetch(&sent.id, most).await {
             Ok(bytes) => Ok(bytes),
             Err(NotFetched::TooLarge) => {
-                note_refused(self, &PhotoError::TooLarge(most));
+                note_refused(&PhotoError::TooLarge(most));
                 let most = self.services.files.settings.max_mb;
                 Err(Failed::Told(too_large(words, most)))
             }
@@ -112,7 +112,7 @@ impl Conversation<'_> {
 
     fn photo_error(&self, error: &PhotoError) -> Message {
         let words = self.words();
-        note_refused(self, error);
+        note_refused(error);
         match error {
             PhotoError::TooLarge(_) => too_large(words, self.services.files.settings.max_mb),
             PhotoError::TooManyPixels(most) => {

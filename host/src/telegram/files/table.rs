@@ -31,7 +31,7 @@ const NAME: &str = "table";
 pub(in crate::telegram) fn table(here: &Conversation<'_>, sent: Sent) -> Result<(), Message> {
     let (words, settings) = (here.words(), &here.services.files.settings);
     if sent.size as usize > settings.max_bytes() {
-        note_refused(here, &TableError::TooLarge(settings.max_bytes()));
+        note_refused(&TableError::TooLarge(settings.max_bytes()));
         return Err(too_large(words, settings.max_mb));
     }
     let work = |aside, ticket| work(aside, ticket, sent).boxed();
@@ -239,7 +239,7 @@ fn crashed(words: Words, error: &tokio::task::JoinError) -> Failed {
 impl Conversation<'_> {
     fn table_error(&self, error: &TableError) -> Message {
         let words = self.words();
-        note_refused(self, error);
+        note_refused(error);
         let most = |number: usize| [("most", number.into())];
         match error {
             TableError::TooLarge(_) => too_large(words, self.services.files.settings.max_mb),
