@@ -134,6 +134,7 @@ impl Conversation<'_> {
                 message,
                 vins: vec![vin],
                 report,
+                listed: Vec::new(),
             });
         }
         screens
@@ -188,17 +189,12 @@ impl Conversation<'_> {
         }
         let mut seen = Vec::new();
         for screen in screens {
-            match (&screen.report, screen.vins.as_slice()) {
-                (Some(report), _) => seen.push(looked_up(report.vin, &screen.message)),
-                // One without a report.
-                (None, [_]) => {}
-                // A list, whose reports are kept.
-                (None, vins) => {
-                    for report in self.visit.decode(vins).await.into_iter().flatten() {
-                        let card = self.own_view(&[&report], "card").await;
-                        seen.push(looked_up(report.vin, &card));
-                    }
-                }
+            if let Some(report) = &screen.report {
+                seen.push(looked_up(report.vin, &screen.message));
+            }
+            for report in &screen.listed {
+                let card = self.own_view(&[report], "card").await;
+                seen.push(looked_up(report.vin, &card));
             }
         }
         self.remember(seen).await;
@@ -222,21 +218,27 @@ impl Conversation<'_> {
     }
 
     async fn list(&self, vins: &[Vin], results: Vec<Result<Report, LookupError>>) -> Screen {
-        let reports: Vec<&Report> = results.iter().flatten().collect();
+        let (mut listed, mut unlisted) = (Vec::new(), Vec::new());
+        for (&vin, result) in vins.iter().zip(results) {
+            match result {
+                Ok(report) => listed.push(report),
+                Err(error) => {
+                    let reason = phrases::reason(self.words(), &error);
+                    unlisted.extend(phrases::unlisted(vin, &reason));
+                }
+            }
+        }
+        let reports: Vec<&Report> = listed.iter().collect();
         let mut message = match reports.as_slice() {
             [] => Message::default(),
             reports => self.own_view(reports, "list").await,
         };
-        for (&vin, result) in vins.iter().zip(&results) {
-            if let Err(error) = result {
-                let reason = phrases::reason(self.words(), error);
-                message.spans.extend(phrases::unlisted(vin, &reason));
-            }
-        }
+        message.spans.extend(unlisted);
         Screen {
             message,
             vins: vins.to_vec(),
             report: None,
+            listed,
         }
     }
 

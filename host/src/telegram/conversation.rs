@@ -45,6 +45,8 @@ pub(super) struct Screen {
     pub(super) vins: Vec<Vin>,
     /// What a card shows: enrichers may have more to say of it.
     pub(super) report: Option<Report>,
+    /// What a list shows.
+    pub(super) listed: Vec<Report>,
 }
 
 impl Screen {
@@ -54,6 +56,7 @@ impl Screen {
             message,
             vins: Vec::new(),
             report: None,
+            listed: Vec::new(),
         }
     }
 }

@@ -100,6 +100,7 @@ impl Conversation<'_> {
             message,
             vins: vec![vin],
             report: None,
+            listed: Vec::new(),
         };
         // Only a message with buttons can be edited later.
         article.reply_markup = self.keyboard(&screen);

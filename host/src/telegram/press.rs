@@ -146,6 +146,7 @@ impl Conversation<'_> {
             message,
             vins: vins.to_vec(),
             report: bare,
+            listed: Vec::new(),
         })
     }
 

@@ -134,14 +134,6 @@ fn of_text(text: &str) -> u32 {
 
 /// Lets a request pass, or says why not: once, for it would be a message in the chat.
 pub(super) async fn pass(here: &Conversation<'_>, cost: u32) -> Pass {
-    let pass = passes(here, cost).await;
-    if !matches!(pass, Pass::Go) {
-        Course::limited();
-    }
-    pass
-}
-
-async fn passes(here: &Conversation<'_>, cost: u32) -> Pass {
     let (user, chat) = (here.reader.user, here.place.chat.0);
     let Err(refusal) = check(here, cost).await else {
         return Pass::Go;
@@ -164,9 +156,6 @@ async fn passes(here: &Conversation<'_>, cost: u32) -> Pass {
 /// The same where the words are in nobody's way, and so are said each time.
 pub(super) async fn pass_aside(here: &Conversation<'_>, cost: u32) -> Result<(), PutOff> {
     let refused = check(here, cost).await;
-    if refused.is_err() {
-        Course::limited();
-    }
     refused.map_err(|refusal| PutOff {
         words: refusal.message(here).to_plain_text(),
         wait: match refusal {
@@ -200,11 +189,13 @@ async fn check(here: &Conversation<'_>, cost: u32) -> Result<(), Refusal> {
     let services = here.services;
     let admin = services.admins.include(user);
     if !admin && services.maintenance.is_on(&services.store).await {
+        Course::limited();
         return Err(Refusal::Maintenance);
     }
     let Err(refused) = services.limits.check(user, chat, cost).await else {
         return Ok(());
     };
+    Course::limited();
     here.count(Event::Limit, 1);
     note(here, &refused).await;
     Err(Refusal::Limit(refused))

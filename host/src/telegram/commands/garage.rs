@@ -24,7 +24,7 @@ pub(super) async fn save(here: &Conversation<'_>, arguments: &str) -> Outcome {
     let (words, user) = (here.words(), here.user()?);
     let (vin, named) = here.vin_and_rest(arguments)?;
     let store = &here.services.store;
-    let title = here.title(vin).await?;
+    let (_, title) = here.titled(vin).await?;
     let before = store.car(user, vin.as_str()).await?;
     if let (Some(_), true) = (&before, named.is_empty()) {
         return Ok(Answer::Note(words.text("saved-already", &[])));

@@ -18,6 +18,7 @@ use vinbot_store::StoreError;
 use super::conversation::Conversation;
 use super::route::{Ask, Command};
 use super::{dialogue, files, phrases};
+use crate::report::Report;
 use crate::rich::Message;
 use crate::vin::{self, Vin};
 use crate::words::Words;
@@ -155,12 +156,13 @@ impl Conversation<'_> {
         }
     }
 
-    /// Year, make and model, as the card has them in its first line.
-    async fn title(&self, vin: Vin) -> Result<String, Refusal> {
+    /// What decoders say of a vehicle, and its title: year, make and model, as the card has
+    /// them in its first line.
+    async fn titled(&self, vin: Vin) -> Result<(Report, String), Refusal> {
         let report = self.visit.decode_one(vin).await;
         let report =
             report.map_err(|error| Refusal::Words(phrases::reason(self.words(), &error)))?;
         let card = self.own_view(&[&report], "card").await;
-        Ok(phrases::title(&card, vin))
+        Ok((report, phrases::title(&card, vin)))
     }
 }

@@ -32,7 +32,7 @@ pub(super) async fn forget(here: &Conversation<'_>, arguments: &str) -> Outcome 
         return Ok(words.message("forget-really", &[]).row(vec![yes]).into());
     }
     let deleted = here.services.store.forget(user).await?;
-    // Nor is anything left in memory.
+    // Nor are answers left in memory, or that the chat was noted.
     here.services.answered.forget(user);
     here.services.lately.is_unknown(here.place.chat.0).await;
     if deleted.is_empty() {

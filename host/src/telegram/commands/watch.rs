@@ -20,9 +20,7 @@ pub(super) async fn watch(here: &Conversation<'_>, arguments: &str) -> Outcome {
     }
     let (vin, _) = here.vin_and_rest(arguments)?;
     let store = &here.services.store;
-    let title = here.title(vin).await?;
-    let report = here.visit.decode_one(vin).await;
-    let report = report.map_err(|_| Refusal::Words(words.text("unavailable", &[])))?;
+    let (report, title) = here.titled(vin).await?;
     // As whoever looks after it will: what is known now is no news then.
     let told = match here.visit.recalls(&report).await {
         Recalls::Known(told) => told,
