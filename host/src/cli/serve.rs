@@ -23,7 +23,7 @@ use crate::telegram::{Backstage, Bot, Knowledge, Stopped};
 use crate::telemetry::{Logs, Metrics};
 
 /// How long open HTTP requests may take when the program stops.
-const HTTP_PATIENCE: Duration = Duration::from_secs(3);
+pub(super) const HTTP_PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long jobs may take to end when the program stops.
 const JOB_PATIENCE: Duration = Duration::from_secs(5);

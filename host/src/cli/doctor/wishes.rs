@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use vinbot_cache::StoreKind;
 
+use super::super::serve::HTTP_PATIENCE;
 use super::check::Checks;
 use crate::config::{Admins, Config, StorePlace, Tesseract};
+use crate::telegram::AFTER_DRAIN;
 
-/// What platforms wait after SIGTERM, unless told otherwise: Kubernetes 30 s, and fly.toml and
-/// the files in ops/ say the same.
-const PLATFORMS_WAIT: Duration = Duration::from_secs(30);
+/// What platforms wait after SIGTERM: fly.toml and the files in ops/ say so.
+const PLATFORMS_WAIT: Duration = Duration::from_secs(40);
 
 /// What the bot does after its running answers have ended, at most.
-const LAST_STEPS: Duration = Duration::from_secs(8);
+const LAST_STEPS: Duration = AFTER_DRAIN.saturating_add(HTTP_PATIENCE);
 
 pub(super) fn look(checks: &mut Checks, config: &Config) {
     match &config.file {
@@ -50,8 +51,12 @@ pub(super) fn look(checks: &mut Checks, config: &Config) {
         checks.lacks(
             "shutdown",
             format!("running answers may take {} s", drain.as_secs()),
-            "let whoever ends the bot wait 10 s longer than telegram.drain_timeout_s (kill_timeout \
-             of fly.toml, TimeoutStopSec, terminationGracePeriodSeconds, stop_grace_period)",
+            format!(
+                "let whoever ends the bot wait {} s longer than telegram.drain_timeout_s \
+                 (kill_timeout of fly.toml, TimeoutStopSec, terminationGracePeriodSeconds, \
+                 stop_grace_period)",
+                LAST_STEPS.as_secs()
+            ),
         );
     }
     if settings.store.place == StorePlace::Memory {
