@@ -347,8 +347,7 @@ impl Plugin {
             span.record("otel.status_code", "ERROR");
         }
         let metrics = &self.runtime.metrics;
-        metrics.called(&self.name, kind, began.elapsed());
-        metrics.used_memory(&self.name, self.peak_memory());
+        metrics.called(&self.name, kind, began.elapsed(), self.peak_memory());
         outcome
     }
 }

@@ -57,9 +57,9 @@ pub struct Metrics {
     calls_waiting: Gauge,
     calls_running: Gauge,
     memory: Family<PluginLabels, Gauge>,
-    calls: Family<CallLabels, Counter>,
+    calls: Family<PluginOutcome, Counter>,
     call_seconds: Family<PluginLabels, Histogram, fn() -> Histogram>,
-    reloads: Family<ReloadLabels, Counter>,
+    reloads: Family<PluginOutcome, Counter>,
     aside: Family<PluginLabels, Counter>,
     loaded: Gauge,
     broken: Gauge,
@@ -75,7 +75,7 @@ struct DecoderLabels {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct CallLabels {
+struct PluginOutcome {
     plugin: String,
     outcome: &'static str,
 }
@@ -83,12 +83,6 @@ struct CallLabels {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct PluginLabels {
     plugin: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct ReloadLabels {
-    plugin: String,
-    outcome: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -272,28 +266,25 @@ impl Metrics {
         Held::one(&self.calls_running)
     }
 
-    /// The most memory that a call of this plugin has used, in bytes.
-    pub fn used_memory(&self, plugin: &str, peak: usize) {
+    /// A plugin was called; `outcome` is `ok` or the kind of the failure, `peak` the most memory
+    /// that a call of it has used, in bytes.
+    pub fn called(&self, plugin: &str, outcome: &'static str, took: Duration, peak: usize) {
         let plugin = self.names.label(plugin);
-        let memory = self.memory.get_or_create(&PluginLabels { plugin });
-        memory.set(i64::try_from(peak).unwrap_or(i64::MAX));
-    }
-
-    /// A plugin was called; `outcome` is `ok` or the kind of the failure.
-    pub fn called(&self, plugin: &str, outcome: &'static str, took: Duration) {
-        let plugin = self.names.label(plugin);
-        let labels = CallLabels {
+        let labels = PluginOutcome {
             plugin: plugin.clone(),
             outcome,
         };
         self.calls.get_or_create(&labels).inc();
-        let seconds = self.call_seconds.get_or_create(&PluginLabels { plugin });
+        let plugin = PluginLabels { plugin };
+        let seconds = self.call_seconds.get_or_create(&plugin);
         seconds.observe(took.as_secs_f64());
+        let memory = self.memory.get_or_create(&plugin);
+        memory.set(i64::try_from(peak).unwrap_or(i64::MAX));
     }
 
-    /// A file of a plugin was looked at; `outcome` is `served` or `refused`.
+    /// A file of a plugin was looked at; `outcome` is `served`, `refused` or `waiting`.
     pub fn reloaded(&self, plugin: &str, outcome: &'static str) {
-        let labels = ReloadLabels {
+        let labels = PluginOutcome {
             plugin: self.names.label(plugin),
             outcome,
         };
@@ -391,7 +382,7 @@ mod tests {
     #[test]
     fn what_happened_is_told_in_the_format_of_open_metrics() {
         let metrics = Metrics::default();
-        metrics.called("vpic", "ok", Duration::from_micros(300));
+        metrics.called("vpic", "ok", Duration::from_micros(300), 0);
         metrics.reloaded("vpic", "refused");
         metrics.plugins(4, 1, 2);
         let text = metrics.text();

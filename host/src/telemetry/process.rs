@@ -96,17 +96,14 @@ impl Collector for ProcessFigures {
                 )?
                 .encode_counter::<NoLabelSet, _, u64>(&seconds, None)?;
         }
-        let seconds = [(
-            "process_start_time",
-            "When this process began (seconds since 1970)",
-            figures.start_seconds,
-        )];
-        for (name, help, value) in seconds {
-            if let Some(value) = value {
-                encoder
-                    .encode_descriptor(name, help, Some(&Unit::Seconds), MetricType::Gauge)?
-                    .encode_gauge(&value)?;
-            }
+        if let Some(began) = figures.start_seconds {
+            let (name, help) = (
+                "process_start_time",
+                "When this process began (seconds since 1970)",
+            );
+            encoder
+                .encode_descriptor(name, help, Some(&Unit::Seconds), MetricType::Gauge)?
+                .encode_gauge(&began)?;
         }
         for (name, help, unit, value) in [
             (

@@ -184,10 +184,10 @@ mod tests {
     fn what_metrics_tell_is_read_back() {
         let metrics = Metrics::default();
         for _ in 0..9 {
-            metrics.called("vpic", "ok", Duration::from_micros(300));
+            metrics.called("vpic", "ok", Duration::from_micros(300), 0);
         }
-        metrics.called("vpic", "trap", Duration::from_millis(90));
-        metrics.called("wmi", "ok", Duration::from_micros(50));
+        metrics.called("vpic", "trap", Duration::from_millis(90), 0);
+        metrics.called("wmi", "ok", Duration::from_micros(50), 0);
         metrics.plugins(4, 1, 0);
         let figures = Figures::read(&metrics.text());
         let calls = "vinbot_plugin_calls_total";

@@ -136,7 +136,7 @@ mod tests {
         let take = || samples.take(&Figures::read(&metrics.text()));
         take();
         for outcome in ["ok", "ok", "not-covered", "trap"] {
-            metrics.called("vpic", outcome, Duration::from_millis(2));
+            metrics.called("vpic", outcome, Duration::from_millis(2), 0);
         }
         tokio::time::advance(Duration::from_secs(2)).await;
         take();
