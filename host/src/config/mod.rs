@@ -40,13 +40,13 @@ pub struct Config {
     pub webhook_secret: Option<SecretString>,
     /// `ADMIN_IDS`: Telegram ids of those who may use `/admin`.
     pub admins: Admins,
-    /// `VINBOT_ADMIN_TOKEN`: opens the admin API.
+    /// `VINBOT_ADMIN_TOKEN`: opens the admin page, its API and `/status`.
     pub admin_token: Option<SecretString>,
     /// `REDIS_URL`, `UPSTASH_REDIS_REST_URL`, `UPSTASH_REDIS_REST_TOKEN`.
     pub cache_secrets: vinbot_cache::Secrets,
     /// `TELEGRAM_API_URL`: the Bot API server.
     pub telegram_api: reqwest::Url,
-    /// `VINBOT_HTTP_ADDR`: health, and later admin.
+    /// `VINBOT_HTTP_ADDR`: health, metrics, the admin page.
     pub http_addr: SocketAddr,
     /// Where traces are brought, if anywhere.
     pub traces: Option<TracesTo>,

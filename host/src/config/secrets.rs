@@ -17,6 +17,7 @@ impl Config {
         let own = [
             &self.token,
             &self.admin_token,
+            &self.webhook_secret,
             &cache.redis_url,
             &cache.upstash_url,
             &cache.upstash_token,

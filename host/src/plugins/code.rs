@@ -172,8 +172,8 @@ impl CodeCache {
         }
         Self::used(compiled);
         // SAFETY: the file is one that `write` left, or one that the operator named, in a folder
-        // that nobody else may write to, and it is what was written there; wasmtime checks that it was made by this version and for these settings of
-        // the engine.
+        // that nobody else may write to, and it is what was written there; wasmtime checks that it
+        // was made by this version and for these settings of the engine.
         match unsafe { Component::deserialize_file(engine, compiled) } {
             Ok(component) => Some(component),
             Err(error) => {
@@ -197,15 +197,15 @@ impl CodeCache {
         let invalid = |error: wasmtime::Error| LoadError::Invalid(first_line(&error));
         let component = fs::read(path)?;
         // What is kept under a digest must be made of the bytes with that digest.
-        if *blake3::hash(&component).to_hex() != *digest.0 {
+        if Digest::of(&component) != *digest {
             return Err(LoadError::Changing);
         }
         let bytes = compiler.precompile_component(&component).map_err(invalid)?;
         // The vPIC decoder has 85 MB, compiled 100: never both, nor the latter twice.
         drop(component);
-        let sum = blake3::hash(&bytes).to_hex();
+        let sum = Digest::of(&bytes);
         let kept = self
-            .write(&sum_of(compiled), sum.as_bytes())
+            .write(&sum_of(compiled), sum.as_str().as_bytes())
             .and_then(|()| self.write(compiled, &bytes));
         if let Err(error) = kept {
             tracing::warn!(

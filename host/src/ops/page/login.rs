@@ -7,7 +7,6 @@ use axum::Extension;
 use axum::extract::{Form, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use secrecy::ExposeSecret;
 
 use super::super::gate::Caller;
 use super::Shared;
@@ -15,6 +14,7 @@ use super::guard::{self, COOKIE, Origin};
 use super::sessions::Seat;
 use super::view::{html, with_status};
 use crate::operator::How;
+use crate::secret;
 
 /// Characters of a name for the audit log.
 const NAME: usize = 40;
@@ -55,9 +55,7 @@ pub(super) async fn enter(
         answer.headers_mut().insert(header::RETRY_AFTER, seconds);
         return answer;
     }
-    // Hashes are compared in constant time, and their lengths are always the same.
-    let hash = |text: &str| blake3::hash(text.as_bytes());
-    if hash(field("secret")) != hash(page.token.expose_secret()) {
+    if !secret::is_same(field("secret").as_bytes(), &page.token) {
         page.throttle.failed(caller.address);
         page.logins.count("page", "wrong");
         tracing::warn!(event = "admin-login-wrong", address = %caller.address, "a login");
