@@ -5,6 +5,7 @@ use vinbot_store::{Backend, PERSONAL, SHARED};
 
 use crate::alive::Place;
 use crate::bot::{ADA, Bot, labels};
+use crate::sends::file;
 use crate::support;
 use crate::support::rogue::{self, Rogue};
 
@@ -464,9 +465,14 @@ async fn of_one_who_is_private_nothing_is_kept_and_no_line_says_who_asked() {
     let sent = bot.playground.send_text(CAROL, both).unwrap();
     bot.messages(CAROL, sent.revision, 2).await;
     assert_eq!(tables(&stored(&bot).await), ["settings"]);
+    let odd = file("papers.pdf", b"%PDF-1.7");
+    let sent = bot.playground.send_document(CAROL, odd).unwrap();
+    bot.messages(CAROL, sent.revision, 1).await;
     let log = bot.log();
-    let named: Vec<&str> = log.lines().filter(|line| line.contains(HONDA)).collect();
-    assert!(!named.is_empty(), "{log}");
+    let is_named = |line: &&str| line.contains(HONDA) || line.contains("refused-file");
+    let named: Vec<&str> = log.lines().filter(is_named).collect();
+    assert!(named.iter().any(|line| line.contains(HONDA)), "{log}");
+    assert!(named.iter().any(|line| line.contains("refused-file")));
     for line in named {
         assert!(!line.contains("7340129"), "{line}");
     }
